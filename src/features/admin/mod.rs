@@ -1,0 +1,1 @@
+//! The owner's console: people, invitations, outgoing mail.

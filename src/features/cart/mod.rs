@@ -1,0 +1,1 @@
+//! What a person means to buy, now or later, on whatever device.

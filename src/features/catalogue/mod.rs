@@ -1,0 +1,1 @@
+//! What is for sale: the price lists of the studio and of single galleries.

@@ -1,0 +1,1 @@
+//! The rooms that clients walk through: my galleries, a gallery, one photograph.

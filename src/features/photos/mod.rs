@@ -1,0 +1,1 @@
+//! Photographs: taking originals in, preparing variants, what the camera wrote, the watermark.

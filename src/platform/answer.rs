@@ -1,0 +1,31 @@
+//! What a server function tells the browser beside its result: where to go next, which cookie to keep.
+use axum::http::{HeaderName, HeaderValue, header};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+
+/// Carries the toast's sentence from a server function to the door, which makes it a cookie for one page.
+pub const NOTICE: HeaderName = HeaderName::from_static("x-pv-notice");
+
+/// After a form: show `path`, with one sentence that says what was done (may be empty).
+pub fn go_to(path: &str, notice: &str) {
+    leptos_axum::redirect(path);
+    if let Some(response) = use_context::<ResponseOptions>() {
+        let encoded: String = notice.bytes().map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") }).collect();
+        if let (false, Ok(value)) = (notice.is_empty(), HeaderValue::from_str(&encoded)) {
+            response.insert_header(NOTICE, value);
+        }
+    }
+}
+
+pub fn set_cookie(cookie: &axum_extra::extract::cookie::Cookie<'_>) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie.to_string())) {
+        response.append_header(header::SET_COOKIE, value);
+    }
+}
+
+/// Answers with another status than 200, as a batch with refused files does (207).
+pub fn status(code: u16) {
+    if let (Some(response), Ok(code)) = (use_context::<ResponseOptions>(), axum::http::StatusCode::from_u16(code)) {
+        response.set_status(code);
+    }
+}

@@ -1,0 +1,241 @@
+//! Every setting, with its default. Leptos.toml holds them in `[photovault]`, an environment variable of the name in
+//! capitals wins. A value that makes no sense stops the start with one line; `.env.example` lists them all, and a test
+//! holds it in step with [`SETTINGS`].
+use std::{collections::BTreeMap, net::IpAddr, path::PathBuf};
+
+pub struct Setting {
+    /// The environment variable; the same word in lower case is the key in Leptos.toml.
+    pub name: &'static str,
+    pub default: &'static str,
+    pub meaning: &'static str,
+}
+
+const fn setting(name: &'static str, default: &'static str, meaning: &'static str) -> Setting {
+    Setting { name, default, meaning }
+}
+
+pub const SETTINGS: &[Setting] = &[
+    setting("PHOTOVAULT_DATA", "data", "folder of the database, the photographs and the outgoing mail"),
+    setting("DATABASE_URL", "", "sqlite://path or postgres://user:password@host/name; empty: a SQLite file in the data folder"),
+    setting("SECRET_KEY", "", "at least 32 random characters; must be set when PRODUCTION is 1, otherwise one is made and kept in the data folder"),
+    setting("PRODUCTION", "0", "1 switches on secure cookies and refuses weak secrets, the demo and the sandbox"),
+    setting("BASE_URL", "", "the address people use, such as https://photos.example.com; empty: http:// and the listening address"),
+    setting("TRUSTED_PROXIES", "", "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas"),
+    setting("PHOTOVAULT_DEMO", "0", "1 fills an empty data folder with the demo studio"),
+    setting("PHOTOVAULT_DEMO_PASSWORD", "", "password of the demo's people; empty: a random one that is printed"),
+    setting("PAYMENT_SANDBOX", "0", "1 offers the sandbox payment, which moves no money; always on in the demo"),
+    setting("UPLOAD_LIMIT_MB", "200", "largest file that is accepted"),
+    setting("UPLOAD_LIMIT_MEGAPIXELS", "200", "largest picture that is accepted"),
+    setting("IMAGING_MEMORY_MB", "320", "memory for decoded pictures at any one time"),
+    setting("IMAGING_THREADS", "0", "cores that prepare photographs; 0: half of them"),
+    setting("SESSION_IDLE_MINUTES", "60", "a session that rests longer ends, unless \"stay signed in\" was chosen"),
+    setting("SESSION_DAYS", "30", "the longest life of a session with \"stay signed in\"; 1 day without"),
+    setting("MAIL_FROM", "PhotoVault <studio@photovault.test>", "sender of the studio's mail"),
+    setting("RUST_LOG", "info", "how much the log says: error, warn, info, debug"),
+    setting("LOG_FORMAT", "text", "text or json"),
+];
+
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub data: PathBuf,
+    pub database_url: String,
+    pub secret_key: String,
+    pub production: bool,
+    /// Without a trailing slash.
+    pub base_url: String,
+    pub trusted_proxies: Vec<IpAddr>,
+    pub demo: bool,
+    pub demo_password: String,
+    pub payment_sandbox: bool,
+    /// Bytes.
+    pub upload_limit: u64,
+    /// Pixels.
+    pub pixel_limit: u64,
+    pub imaging_memory_mb: u64,
+    pub imaging_threads: usize,
+    /// Milliseconds.
+    pub session_idle: i64,
+    pub session_days: i64,
+    pub mail_from: String,
+    pub log: String,
+    pub log_json: bool,
+}
+
+/// What is wrong with the settings, in one line.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Misconfigured(pub String);
+
+impl Config {
+    /// `file`: the text of Leptos.toml; `env`: the environment; `address`: where the server will listen.
+    pub fn read(file: &str, env: &BTreeMap<String, String>, address: &str) -> Result<Self, Misconfigured> {
+        let values = Values::gather(file, env)?;
+        let production = values.flag("PRODUCTION")?;
+        let demo = values.flag("PHOTOVAULT_DEMO")?;
+        let data = PathBuf::from(values.text("PHOTOVAULT_DATA"));
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let config = Self {
+            database_url: match values.text("DATABASE_URL") {
+                url if url.is_empty() => format!("sqlite://{}", data.join("photovault.db").display()),
+                url if ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) => url,
+                _ => return Err(Misconfigured("DATABASE_URL must begin with sqlite:// or postgres://".into())),
+            },
+            secret_key: values.text("SECRET_KEY"),
+            production,
+            base_url: match values.text("BASE_URL").trim_end_matches('/') {
+                "" => format!("http://{address}"),
+                url if url.starts_with("http://") || url.starts_with("https://") => url.into(),
+                _ => return Err(Misconfigured("BASE_URL must begin with https:// or http://".into())),
+            },
+            trusted_proxies: values.addresses("TRUSTED_PROXIES")?,
+            demo,
+            demo_password: values.text("PHOTOVAULT_DEMO_PASSWORD"),
+            payment_sandbox: demo || values.flag("PAYMENT_SANDBOX")?,
+            upload_limit: values.number("UPLOAD_LIMIT_MB", 1, 10_000)? * 1024 * 1024,
+            pixel_limit: values.number("UPLOAD_LIMIT_MEGAPIXELS", 1, 1_000)? * 1_000_000,
+            imaging_memory_mb: values.number("IMAGING_MEMORY_MB", 64, 65_536)?,
+            imaging_threads: match values.number("IMAGING_THREADS", 0, 256)? as usize {
+                0 => (cores / 2).max(1),
+                threads => threads,
+            },
+            session_idle: values.number("SESSION_IDLE_MINUTES", 1, 100_000)? as i64 * super::clock::MINUTE,
+            session_days: values.number("SESSION_DAYS", 1, 3_650)? as i64,
+            mail_from: values.text("MAIL_FROM"),
+            log: values.text("RUST_LOG"),
+            log_json: values.text("LOG_FORMAT") == "json",
+            data,
+        };
+        config.refuse_danger()?;
+        Ok(config)
+    }
+
+    /// What must never reach production.
+    fn refuse_danger(&self) -> Result<(), Misconfigured> {
+        if self.mail_from.parse::<lettre::message::Mailbox>().is_err() {
+            return Err(Misconfigured("MAIL_FROM must be an address such as Studio <studio@example.com>".into()));
+        }
+        if !self.secret_key.is_empty() && self.secret_key.len() < 32 {
+            return Err(Misconfigured("SECRET_KEY is too short: use at least 32 random characters".into()));
+        }
+        if !self.production {
+            return Ok(());
+        }
+        let weak = ["your-secret-key", "change-me", "changeme", "strong-random-secret-key", "secret"];
+        let key = self.secret_key.to_lowercase();
+        let few = key.bytes().collect::<std::collections::BTreeSet<_>>().len() < 10;
+        if key.is_empty() || few || weak.iter().any(|word| key.starts_with(word)) {
+            return Err(Misconfigured("SECRET_KEY must be set to at least 32 random characters when PRODUCTION is 1".into()));
+        }
+        if self.demo || self.payment_sandbox {
+            return Err(Misconfigured("the demo and the payment sandbox must be off when PRODUCTION is 1".into()));
+        }
+        Ok(())
+    }
+
+    pub fn is_https(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
+    }
+}
+
+struct Values(BTreeMap<&'static str, String>);
+
+impl Values {
+    fn gather(file: &str, env: &BTreeMap<String, String>) -> Result<Self, Misconfigured> {
+        let known = |name: &str| SETTINGS.iter().find(|s| s.name == name);
+        let table: toml::Table = file.parse().map_err(|e| Misconfigured(format!("Leptos.toml cannot be read: {e}").replace('\n', " ")))?;
+        let mut values: BTreeMap<_, _> = SETTINGS.iter().map(|s| (s.name, s.default.to_string())).collect();
+        for (key, value) in table.get("photovault").and_then(toml::Value::as_table).into_iter().flatten() {
+            let Some(setting) = known(&key.to_uppercase()) else {
+                return Err(Misconfigured(format!("Leptos.toml: there is no setting \"{key}\"")));
+            };
+            values.insert(setting.name, value.as_str().map_or_else(|| value.to_string(), str::to_string));
+        }
+        for (name, value) in env {
+            match known(name) {
+                Some(setting) => drop(values.insert(setting.name, value.trim().to_string())),
+                None if name.starts_with("PHOTOVAULT_") && !name.starts_with("PHOTOVAULT_TEST_") => return Err(Misconfigured(format!("there is no setting {name}"))),
+                None => {}
+            }
+        }
+        Ok(Self(values))
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.0.get(name).cloned().unwrap_or_default()
+    }
+
+    fn flag(&self, name: &str) -> Result<bool, Misconfigured> {
+        match self.text(name).to_lowercase().as_str() {
+            "1" | "true" | "yes" | "on" => Ok(true),
+            "0" | "false" | "no" | "off" | "" => Ok(false),
+            _ => Err(Misconfigured(format!("{name} must be 1 or 0"))),
+        }
+    }
+
+    fn number(&self, name: &str, least: u64, most: u64) -> Result<u64, Misconfigured> {
+        match self.text(name).parse() {
+            Ok(number) if (least..=most).contains(&number) => Ok(number),
+            _ => Err(Misconfigured(format!("{name} must be a whole number from {least} to {most}"))),
+        }
+    }
+
+    fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, Misconfigured> {
+        let text = self.text(name);
+        text.split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(|part| part.parse().map_err(|_| Misconfigured(format!("{name}: \"{part}\" is no IP address"))))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, Misconfigured> {
+        Config::read("", &pairs.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect(), "127.0.0.1:3000")
+    }
+
+    #[test]
+    fn nothing_set_is_a_working_laptop() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.database_url, "sqlite://data/photovault.db");
+        assert_eq!(config.base_url, "http://127.0.0.1:3000");
+        assert!(!config.payment_sandbox);
+    }
+
+    #[test]
+    fn production_refuses_weak_secrets_the_demo_and_the_sandbox() {
+        let good = "kX9#mQ2vL8@pR4wZ7!nB5yT1cF6hJ3dS0gA";
+        for key in ["", "your-secret-key-here", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "short", "your-secret-key-here-and-some-more-characters"] {
+            assert!(read(&[("PRODUCTION", "1"), ("SECRET_KEY", key)]).is_err(), "{key}");
+        }
+        assert!(read(&[("PRODUCTION", "1"), ("SECRET_KEY", good)]).is_ok());
+        for danger in ["PHOTOVAULT_DEMO", "PAYMENT_SANDBOX"] {
+            assert!(read(&[("PRODUCTION", "1"), ("SECRET_KEY", good), (danger, "1")]).is_err(), "{danger}");
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_or_wrong_stops_the_start_with_one_line() {
+        for (name, value) in [("PHOTOVAULT_DTA", "x"), ("UPLOAD_LIMIT_MB", "lots"), ("PRODUCTION", "maybe"), ("DATABASE_URL", "mysql://x"), ("TRUSTED_PROXIES", "proxy")] {
+            let message = read(&[(name, value)]).unwrap_err().to_string();
+            assert!(message.contains(name) && !message.contains('\n'), "{message}");
+        }
+        assert!(Config::read("[photovault]\nupload_limit = 3", &BTreeMap::new(), "x").is_err());
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file() {
+        let file = "[photovault]\nupload_limit_mb = 10\nmail_from = \"A <a@b.de>\"";
+        let env = BTreeMap::from([("UPLOAD_LIMIT_MB".to_string(), "20".to_string())]);
+        let config = Config::read(file, &env, "127.0.0.1:3000").unwrap();
+        assert_eq!((config.upload_limit, config.mail_from.as_str()), (20 * 1024 * 1024, "A <a@b.de>"));
+    }
+}

@@ -1,0 +1,24 @@
+//! Server only, no business words: the outside world behind small types, and who is asking.
+pub mod answer;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod history;
+pub mod imaging;
+pub mod jobs;
+pub mod limits;
+pub mod log;
+pub mod mail;
+pub mod passwords;
+pub mod storage;
+pub mod token;
+pub mod when;
+
+mod actor;
+mod context;
+mod imaging_pool;
+
+pub use actor::{Actor, Person};
+pub use clock::Clock;
+pub use context::{Client, RequestContext, Services};
+pub use imaging_pool::ImagingPool;
