@@ -3,6 +3,13 @@
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
+# .env holds NAME=value lines; what the environment says already wins.
+if [ -f .env ]; then
+  while IFS= read -r line || [ -n "$line" ]; do
+    if [[ $line =~ ^([A-Z_]+)=\"?([^\"]*)\"?$ ]] && [ -z "${!BASH_REMATCH[1]+set}" ]; then export "${BASH_REMATCH[1]}=${BASH_REMATCH[2]}"; fi
+  done <.env
+fi
+
 "$ROOT/.ci/setup.sh"
 say "Building (the first time takes some minutes)"
 "$ROOT/.ci/build.sh"

@@ -4,7 +4,7 @@
 pub mod features;
 pub mod paths;
 pub mod shared;
-//ui
+pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub mod platform;

@@ -1,0 +1,7 @@
+import { fileURLToPath } from 'node:url';
+
+/** Where serve.sh listens. */
+export const address = `http://127.0.0.1:${process.env.PHOTOVAULT_TEST_PORT ?? 3187}`;
+
+/** What serve.sh empties at each start: the data folder and what the tests remember of one run. */
+export const runFolder = fileURLToPath(new URL('../../target/end2end/', import.meta.url));

@@ -1,0 +1,49 @@
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
+import { address } from './people/server';
+
+/** Debian's Chromium; the flags keep it from calling anybody but the server under test. */
+const chromium = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+};
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const desktop = { viewport: { width: 1440, height: 900 } };
+const withoutScript = { javaScriptEnabled: false };
+
+const config: PlaywrightTestConfig = {
+  testDir: 'tests',
+  // One server with one demo studio serves all of them: a test that changes things makes its own, or takes a turn (people/turn.ts).
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  reporter: [['list']],
+  use: {
+    baseURL: address,
+    launchOptions: chromium,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'ready', testMatch: 'ready.ts' },
+    { name: 'desktop', use: desktop, dependencies: ['ready'] },
+    { name: 'phone', use: phone, dependencies: ['ready'] },
+    { name: 'desktop-no-js', use: { ...desktop, ...withoutScript }, dependencies: ['ready'] },
+    { name: 'phone-no-js', use: { ...phone, ...withoutScript }, dependencies: ['ready'] },
+  ],
+  webServer: {
+    command: './serve.sh',
+    url: `${address}/healthz`,
+    reuseExistingServer: false,
+    timeout: 300_000, // it paints the demo studio's photographs first
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    stdout: 'ignore',
+    stderr: 'pipe',
+  },
+};
+
+export default defineConfig(config);

@@ -1,0 +1,16 @@
+//! What the site says back: notices, states, and pages that could not be shown.
+mod badge;
+mod empty_state;
+mod error_page;
+mod notice;
+mod progress;
+mod skeleton;
+mod toast;
+
+pub use badge::Badge;
+pub use empty_state::EmptyState;
+pub use error_page::ErrorPage;
+pub use notice::Notice;
+pub use progress::Progress;
+pub use skeleton::{PhotoGridSkeleton, Skeleton};
+pub use toast::Toast;

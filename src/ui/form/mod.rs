@@ -1,0 +1,16 @@
+//! Forms that are plain HTML first: they post to a server function, and a page that comes back shows what was typed
+//! and what is wrong, beside the field it is about.
+mod choice;
+mod file_field;
+mod post_form;
+mod select;
+mod shell;
+mod submit_button;
+mod text_field;
+
+pub use choice::{Checkbox, RadioGroup, Switch};
+pub use file_field::{FileField, HiddenField};
+pub use post_form::PostForm;
+pub use select::Select;
+pub use submit_button::SubmitButton;
+pub use text_field::{PasswordField, TextArea, TextField};

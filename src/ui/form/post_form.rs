@@ -1,0 +1,59 @@
+use super::shell::ThisForm;
+use crate::{shared::AppError, ui::{Mood, Notice}};
+use leptos::{context::Provider, prelude::*};
+
+/// A form that posts to the server function with this endpoint. Problems of the last try are listed first.
+#[component]
+pub fn PostForm(
+    #[prop(into)] action: String,
+    /// Tells apart several forms with the same action on one page (one for each row): a hidden field and its value.
+    #[prop(optional)]
+    about: Option<(&'static str, String)>,
+    /// The form sends files.
+    #[prop(optional)]
+    multipart: bool,
+    #[prop(optional, into)] class: String,
+    children: Children,
+) -> impl IntoView {
+    let form = ThisForm::new(action.clone(), about.clone());
+    let problems = form.feedback().and_then(|feedback| feedback.error.clone()).map(|error| view! { <Problems error=error form=form.clone() /> });
+    view! {
+        <form
+            method="post"
+            action=format!("/_fn/{action}")
+            class=if class.is_empty() { "pv-form".to_string() } else { class }
+            enctype=multipart.then_some("multipart/form-data")
+        >
+            {problems}
+            {about.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}
+            <Provider value=form>{children()}</Provider>
+        </form>
+    }
+}
+
+#[component]
+fn Problems(error: AppError, form: ThisForm) -> impl IntoView {
+    let sentence = error.to_string();
+    let fields = match error {
+        AppError::Invalid(all) => all,
+        _ => Vec::new(),
+    };
+    let line = move |problem: crate::shared::Problem| {
+        view! {
+            <li>
+                <a href=format!("#{}", form.id(&problem.field))>{sentence_of(&problem.message)}</a>
+            </li>
+        }
+    };
+    view! {
+        <Notice mood=Mood::Error title=sentence>
+            {(!fields.is_empty()).then(|| view! { <ul class="pv-problems">{fields.into_iter().map(line).collect_view()}</ul> })}
+        </Notice>
+    }
+}
+
+/// Problems are written small ("write a price such as 19.90"); standing alone they start with a capital.
+pub fn sentence_of(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,22 @@
+use super::frame::viewer;
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+
+/// The document's title, its description for search engines, and whether they may keep it. Everything that belongs to
+/// one client or to the studio is `noindex`.
+#[component]
+pub fn PageTitle(
+    /// Empty on the start page: the studio's name stands alone.
+    #[prop(into)]
+    title: String,
+    #[prop(optional, into)] description: String,
+    #[prop(optional)] noindex: bool,
+) -> impl IntoView {
+    let studio = Some(viewer().studio).filter(|name| !name.is_empty()).unwrap_or_else(|| "PhotoVault".into());
+    let text = if title.is_empty() { studio } else { format!("{title} · {studio}") };
+    view! {
+        <Title text=text />
+        {(!description.is_empty()).then(|| view! { <Meta name="description" content=description /> })}
+        {noindex.then(|| view! { <Meta name="robots" content="noindex, nofollow" /> })}
+    }
+}

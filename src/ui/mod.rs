@@ -1,0 +1,31 @@
+//! What pages are drawn with. No business words: a domain arranges these parts and says what they mean.
+mod answer;
+mod avatar;
+mod button_link;
+mod confirm;
+mod feedback;
+mod form;
+mod icon;
+pub mod layout;
+mod load;
+mod page_header;
+mod pager;
+mod stat;
+mod table;
+mod tone;
+
+pub use avatar::Avatar;
+pub use button_link::ButtonLink;
+pub use confirm::Confirm;
+pub use feedback::{Badge, EmptyState, ErrorPage, Notice, PhotoGridSkeleton, Progress, Skeleton, Toast};
+pub use form::{
+    Checkbox, FileField, HiddenField, PasswordField, PostForm, RadioGroup, Select, SubmitButton, Switch, TextArea, TextField,
+};
+pub use icon::{Icon, IconName};
+pub use layout::{BarePage, DocumentHead, PageTitle, SitePage, StudioPage};
+pub use load::{Load, id_param, param, query};
+pub use page_header::PageHeader;
+pub use pager::Pager;
+pub use stat::{StatRow, StatTile};
+pub use table::{Cell, Table};
+pub use tone::{Mood, Tone};
