@@ -1,6 +1,7 @@
 //! What a server function tells the browser beside its result: where to go next, which cookie to keep.
 use axum::http::{HeaderName, HeaderValue, header};
 use leptos::prelude::use_context;
+use crate::shared::Problem;
 use leptos_axum::ResponseOptions;
 
 /// Carries the toast's sentence from a server function to the door, which makes it a cookie for one page.
@@ -28,4 +29,24 @@ pub fn status(code: u16) {
     if let (Some(response), Ok(code)) = (use_context::<ResponseOptions>(), axum::http::StatusCode::from_u16(code)) {
         response.set_status(code);
     }
+}
+
+/// The files of a batch that were refused, by name and reason: the page shows them, the others are kept.
+#[derive(Clone, Default)]
+pub struct Refused(std::sync::Arc<std::sync::Mutex<Vec<Problem>>>);
+
+impl Refused {
+    pub fn take(&self) -> Vec<Problem> {
+        self.0.lock().map(|mut all| std::mem::take(&mut *all)).unwrap_or_default()
+    }
+}
+
+/// Says that a batch went through in part (207) and which of its files were refused.
+pub fn partly_refused(problems: Vec<Problem>) {
+    if let Some(Refused(slot)) = use_context::<Refused>()
+        && let Ok(mut all) = slot.lock()
+    {
+        all.extend(problems);
+    }
+    status(207);
 }

@@ -1,5 +1,10 @@
 use super::{Actor, Clock, config::Config, db::Db, imaging_pool::ImagingPool, jobs::Bell, passwords::Passwords, storage::Storage};
 use crate::shared::AppError;
+use axum::{
+    extract::FromRequestParts,
+    http::{StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
 use leptos::prelude::use_context;
 use std::{net::IpAddr, ops::Deref, sync::Arc};
 
@@ -69,5 +74,30 @@ impl Deref for RequestContext {
     type Target = Services;
     fn deref(&self) -> &Services {
         &self.services
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for RequestContext {
+    type Rejection = AppError;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, AppError> {
+        parts.extensions.get::<Self>().cloned().ok_or(AppError::NotFound)
+    }
+}
+
+/// The bare answer to an error, for programs; `boot::doors` draws a page of it for people.
+impl IntoResponse for AppError {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, [(header::CACHE_CONTROL, "no-store")], axum::Json(&self)).into_response();
+        let wait = match &self {
+            Self::TooMany { retry_after } => Some(*retry_after),
+            Self::Unavailable => Some(5),
+            _ => None,
+        };
+        if let Some(wait) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, wait.into());
+        }
+        response.extensions_mut().insert(self);
+        response
     }
 }
