@@ -63,6 +63,11 @@ pub fn studio_order(number: impl Display) -> String {
     format!("/studio/orders/{number}")
 }
 
+/// The price page with one gallery's own list open.
+pub fn studio_prices_of(gallery: GalleryId) -> String {
+    format!("{STUDIO_PRICES}?gallery={gallery}")
+}
+
 /// A picture for looking at: `thumb`, `web-1024` or `web-2048`. Whether it carries the watermark is decided by the
 /// server for the person who asks; the address is the same for everybody, and a key to nothing.
 pub fn picture(photo: PhotoId, size: &str) -> String {

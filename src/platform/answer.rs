@@ -10,6 +10,11 @@ pub const NOTICE: HeaderName = HeaderName::from_static("x-pv-notice");
 /// After a form: show `path`, with one sentence that says what was done (may be empty).
 pub fn go_to(path: &str, notice: &str) {
     leptos_axum::redirect(path);
+    say(notice);
+}
+
+/// After a form that leads back to the page it stands on: the sentence alone.
+pub fn say(notice: &str) {
     if let Some(response) = use_context::<ResponseOptions>() {
         let encoded: String = notice.bytes().map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") }).collect();
         if let (false, Ok(value)) = (notice.is_empty(), HeaderValue::from_str(&encoded)) {

@@ -131,6 +131,16 @@ pub enum On<'a> {
     Tx(&'a mut Tx),
 }
 
+impl On<'_> {
+    /// The same place for one statement more, for verbs that read several things in one go.
+    pub fn again(&mut self) -> On<'_> {
+        match self {
+            Self::Read(db) => On::Read(db),
+            Self::Tx(tx) => On::Tx(tx),
+        }
+    }
+}
+
 impl<'a> From<&'a Db> for On<'a> {
     fn from(db: &'a Db) -> Self {
         Self::Read(db)

@@ -10,6 +10,7 @@ pub mod limits;
 pub mod log;
 pub mod mail;
 pub mod passwords;
+pub mod payment;
 pub mod storage;
 pub mod token;
 pub mod when;

@@ -25,6 +25,11 @@ pub fn year(at: i64, zone: &str) -> i16 {
     zoned(at, zone).year()
 }
 
+/// The calendar day in the studio as forms write it: `2026-06-14`.
+pub fn day(at: i64, zone: &str) -> String {
+    zoned(at, zone).date().to_string()
+}
+
 /// When the studio's day began that holds this instant.
 pub fn start_of_day(at: i64, zone: &str) -> i64 {
     zoned(at, zone).start_of_day().map_or(at, |start| start.timestamp().as_millisecond())

@@ -1,0 +1,3 @@
+pub mod service;
+mod lines;
+mod store;

@@ -1,0 +1,4 @@
+pub mod neighbours;
+pub mod service;
+mod policy;
+mod store;

@@ -1,0 +1,4 @@
+pub mod service;
+mod mails;
+mod policy;
+mod store;

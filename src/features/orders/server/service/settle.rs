@@ -1,0 +1,94 @@
+//! The one way in which an order becomes paid, whoever brings the news: the provider's answer, a later question, or a
+//! person who saw the money arrive. However often and however simultaneously it is told, it happens once.
+use crate::{
+    features::{
+        cart::server::service as cart,
+        catalogue::server::neighbours,
+        orders::{
+            OrderStatus, PaymentMethod, PaymentStatus,
+            server::{
+                mails,
+                store::{self, Order, PaidHow, Payment},
+            },
+        },
+    },
+    platform::{
+        RequestContext,
+        db::Tx,
+        history::{self, Change},
+        mail,
+        payment::Outcome,
+    },
+    shared::{AppError, Money, PaymentId},
+};
+
+/// Takes in what the provider said about an attempt.
+pub async fn settle(cx: &RequestContext, attempt: PaymentId, said: Outcome) -> Result<(), AppError> {
+    let mut tx = cx.db.begin().await?;
+    // the order first, then its attempt: everybody locks in this order
+    let about = store::payment(&mut tx, attempt).await?.order_id;
+    let order = store::lock_order(&mut tx, about).await?;
+    let attempt = store::payment(&mut tx, attempt).await?;
+    match said {
+        // an attempt that succeeded stays so, and so does one about which the owner was told
+        _ if !attempt.is_open() && attempt.status != PaymentStatus::Declined => return Ok(()),
+        Outcome::Unknown if attempt.is_open() => store::set_payment(&mut tx, attempt.id, PaymentStatus::Unknown, None, None, cx.now()).await?,
+        Outcome::Declined(reason) if attempt.is_open() => store::set_payment(&mut tx, attempt.id, PaymentStatus::Declined, None, Some(&reason), cx.now()).await?,
+        Outcome::Succeeded { reference, taken } => money_came(&mut tx, cx, &order, &attempt, &reference, taken).await?,
+        _ => return Ok(()),
+    }
+    tx.commit().await?;
+    cx.bell.ring();
+    Ok(())
+}
+
+async fn money_came(tx: &mut Tx, cx: &RequestContext, order: &Order, attempt: &Payment, reference: &str, taken: Money) -> Result<(), AppError> {
+    let asked = Money::new(attempt.amount, attempt.currency.parse()?);
+    if taken != asked || taken != order.total()? {
+        return set_aside(tx, cx, order, attempt, reference, (PaymentStatus::Mismatch, taken, "it is not the amount that was asked for.")).await;
+    }
+    let how = PaidHow { at: cx.now(), on: None, reference: Some(reference), provider: attempt.provider };
+    if become_paid(tx, cx, order, &how, "paid online").await? {
+        return store::set_payment(tx, attempt.id, PaymentStatus::Succeeded, Some(reference), None, cx.now()).await;
+    }
+    let why = match order.status {
+        OrderStatus::Cancelled => "the order is cancelled.",
+        _ => "the order was paid already.",
+    };
+    set_aside(tx, cx, order, attempt, reference, (PaymentStatus::Unexpected, taken, why)).await
+}
+
+/// The money is written down and the owner told; the order and its rights stay as they are.
+async fn set_aside(tx: &mut Tx, cx: &RequestContext, order: &Order, attempt: &Payment, reference: &str, what: (PaymentStatus, Money, &str)) -> Result<(), AppError> {
+    let (status, taken, why) = what;
+    let failure = format!("{taken} came in, but {why}");
+    store::set_payment(tx, attempt.id, status, Some(reference), Some(&failure), cx.now()).await?;
+    let (from, to) = (attempt.status.as_str(), status.as_str());
+    history::record(tx, &cx.actor, cx.now(), Change { entity: "payment", id: attempt.id.to_string(), from, to, reason: &failure }).await?;
+    for owner in neighbours::owner_addresses(&mut *tx).await? {
+        mail::post(tx, &cx.clock, mails::payment_needs_you(&cx.config, &owner, order, attempt.id, taken, why)).await?;
+    }
+    Ok(())
+}
+
+/// An order that costs nothing is paid as it is placed; no provider hears of it.
+pub async fn nothing_to_pay(tx: &mut Tx, cx: &RequestContext, order: &Order) -> Result<(), AppError> {
+    become_paid(tx, cx, order, &PaidHow { at: cx.now(), on: None, reference: None, provider: PaymentMethod::Free }, "nothing to pay").await.map(|_| ())
+}
+
+/// The order, its rights, the receipt and the history in one transaction; false when somebody was first.
+pub async fn become_paid(tx: &mut Tx, cx: &RequestContext, order: &Order, how: &PaidHow<'_>, reason: &str) -> Result<bool, AppError> {
+    if !store::set_paid(tx, order.id, how).await? {
+        return Ok(false);
+    }
+    let lines = store::lines(&mut *tx, order.id).await?;
+    for line in &lines {
+        neighbours::entitle(tx, order.buyer_id, line.photo_id, line.size, line.id, how.at).await?;
+    }
+    cart::release_order(tx, &order.number).await?;
+    let studio = neighbours::studio(&mut *tx).await?;
+    mail::post(tx, &cx.clock, mails::receipt(&cx.config, &studio, order, &lines, how.at)?).await?;
+    let (from, to) = (order.status.as_str(), OrderStatus::Paid.as_str());
+    history::record(tx, &cx.actor, how.at, Change { entity: "order", id: order.number.clone(), from, to, reason }).await?;
+    Ok(true)
+}

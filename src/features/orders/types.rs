@@ -1,0 +1,207 @@
+use crate::{
+    features::{cart::CartLine, catalogue::Size},
+    shared::{Money, PhotoId, text_enum},
+};
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    OrderStatus {
+        AwaitingPayment = "awaiting_payment",
+        Paid = "paid",
+        Cancelled = "cancelled",
+    }
+}
+
+impl OrderStatus {
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::AwaitingPayment => "Waiting for payment",
+            Self::Paid => "Paid",
+            Self::Cancelled => "Cancelled",
+        }
+    }
+
+    /// What is paid stays paid, what is cancelled stays cancelled.
+    pub fn can_become(self, next: Self) -> bool {
+        self == Self::AwaitingPayment && next != Self::AwaitingPayment
+    }
+}
+
+text_enum! {
+    /// How an order is paid.
+    PaymentMethod {
+        Offline = "offline",
+        Sandbox = "sandbox",
+        /// Nothing to pay; nobody chooses this.
+        Free = "free",
+    }
+}
+
+impl PaymentMethod {
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Offline => "Bank transfer or at the studio",
+            Self::Sandbox => "Sandbox payment (no money moves)",
+            Self::Free => "Nothing to pay",
+        }
+    }
+}
+
+text_enum! {
+    /// What the sandbox should do.
+    #[derive(Default)]
+    SandboxWish {
+        #[default]
+        Success = "success",
+        Decline = "decline",
+        AnswerLost = "answer_lost",
+    }
+}
+
+text_enum! {
+    PaymentStatus {
+        /// Written before the provider was asked.
+        Asked = "asked",
+        /// The provider's answer never came.
+        Unknown = "unknown",
+        Succeeded = "succeeded",
+        Declined = "declined",
+        /// Money came that this order cannot take: it is cancelled, or paid already.
+        Unexpected = "unexpected",
+        /// Another amount or currency than asked for.
+        Mismatch = "mismatch",
+    }
+}
+
+/// The cart on its way to becoming an order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckoutView {
+    pub lines: Vec<CartLine>,
+    pub total: Money,
+    /// A line cannot be bought: it has to go first.
+    pub blocked: bool,
+    /// A price is another one than when it was put into the cart.
+    pub changed: bool,
+    /// Stands for exactly these lines at these prices with these licences; comes back with the form.
+    pub seal: String,
+    pub offers_sandbox: bool,
+    pub email: String,
+}
+
+/// What the checkout's form sends. Amounts in it are never charged: they only say what the person saw.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckoutForm {
+    /// Minor units.
+    pub expected_total: i64,
+    pub seal: String,
+    pub payment: PaymentMethod,
+    pub wish: SandboxWish,
+}
+
+/// One photograph of an order, as it was when the order was placed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrderLine {
+    pub photo: PhotoId,
+    pub gallery_title: String,
+    pub filename: String,
+    pub size: Size,
+    pub licence: String,
+    pub amount: Money,
+}
+
+/// Where the payment of a waiting order stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum PaymentState {
+    /// The person pays by another way; the studio's words how.
+    Offline { instructions: String },
+    /// Nothing asked yet, or the page was left in between.
+    Open,
+    Declined { reason: String },
+    /// Asked, and no answer: it may have worked or not.
+    Checking,
+}
+
+/// An order as its buyer sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrderView {
+    pub number: String,
+    pub status: OrderStatus,
+    pub method: PaymentMethod,
+    pub placed: String,
+    pub paid: Option<String>,
+    pub closed: Option<String>,
+    pub lines: Vec<OrderLine>,
+    pub total: Money,
+    pub payment: PaymentState,
+    pub offers_sandbox: bool,
+    pub studio: String,
+    pub buyer_name: String,
+}
+
+/// One row of a person's orders.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrderRow {
+    pub number: String,
+    pub status: OrderStatus,
+    pub placed: String,
+    pub total: Money,
+    pub photos: i64,
+    /// A picture to know the order by.
+    pub first: Option<PhotoId>,
+}
+
+/// One copy that the person owns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Purchase {
+    pub photo: PhotoId,
+    pub size: Size,
+    pub filename: String,
+    pub gallery_title: String,
+    pub number: String,
+    pub bought: String,
+}
+
+/// An order as the studio sees it: a photographer sees the own lines only, and what they come to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StudioOrderView {
+    pub number: String,
+    pub status: OrderStatus,
+    pub method: PaymentMethod,
+    pub placed: String,
+    pub paid: Option<String>,
+    pub paid_on: Option<String>,
+    pub reference: Option<String>,
+    pub closed: Option<String>,
+    pub buyer_name: String,
+    pub buyer_email: String,
+    pub lines: Vec<OrderLine>,
+    pub subtotal: Money,
+    /// Lines by other photographers that this person doesn't see.
+    pub others: i64,
+    pub may_settle: bool,
+    /// A payment was asked for and not answered yet.
+    pub checking: bool,
+    /// What went wrong with payments, in words.
+    pub troubles: Vec<String>,
+    /// Today in the studio: the latest day on which the money can have come.
+    pub today: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StudioOrderRow {
+    pub number: String,
+    pub status: OrderStatus,
+    pub placed: String,
+    pub buyer_name: String,
+    pub photos: i64,
+    pub subtotal: Money,
+}
+
+/// The numbers of the studio's overview, of the own photographs for a photographer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SalesOverview {
+    pub waiting: i64,
+    /// Photographs sold since the studio's day began.
+    pub sold_today: i64,
+    pub sum_today: Money,
+}
