@@ -72,6 +72,15 @@ impl Storage {
         }
     }
 
+    /// A small file at once, as a variant is; none when there is no such file.
+    pub async fn read(&self, key: &Key) -> Result<Option<Vec<u8>>, AppError> {
+        match fs::read(self.root.join(key.as_str())).await {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(failed(&e)),
+        }
+    }
+
     /// Where the file lies on this machine, for decoders that want a path.
     pub fn local_path(&self, key: &Key) -> PathBuf {
         self.root.join(key.as_str())

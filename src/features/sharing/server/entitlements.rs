@@ -1,0 +1,50 @@
+//! What people have bought. Orders give and take it; everybody else only asks.
+use crate::{
+    features::sharing::Size,
+    platform::db::{On, Tx, placeholders, sql, sql_built},
+    shared::{AppError, EntitlementId, OrderLineId, PhotoId, UserId},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Entitlement {
+    pub photo_id: PhotoId,
+    pub size: Size,
+}
+
+/// Gives the buyer of an order line the photo in this size, for good. Done twice it is done once: true only the first time.
+pub async fn entitle(tx: &mut Tx, now: i64, user: UserId, photo: PhotoId, size: Size, line: OrderLineId) -> Result<bool, AppError> {
+    let written = sql("INSERT INTO entitlements (id, user_id, photo_id, size, order_line_id, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING")
+        .bind(EntitlementId::new())
+        .bind(user)
+        .bind(photo)
+        .bind(size)
+        .bind(line)
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(written == 1)
+}
+
+/// Takes back what an order line gave.
+pub async fn withdraw(tx: &mut Tx, now: i64, line: OrderLineId) -> Result<(), AppError> {
+    sql("UPDATE entitlements SET revoked_at = $2 WHERE order_line_id = $1 AND revoked_at IS NULL").bind(line).bind(now).run(tx).await?;
+    Ok(())
+}
+
+/// What the person owns of these photos.
+pub async fn entitlements_of(on: impl Into<On<'_>>, user: UserId, photos: &[PhotoId]) -> Result<Vec<Entitlement>, AppError> {
+    if photos.is_empty() {
+        return Ok(vec![]);
+    }
+    let text = format!("SELECT photo_id, size FROM entitlements WHERE user_id = $1 AND revoked_at IS NULL AND photo_id IN ({})", placeholders(2, photos.len()));
+    sql_built(text).bind(user).bind_all(photos.iter().copied()).all(on).await
+}
+
+/// How often the person has downloaded each of these photos, in any size; photos never downloaded are missing.
+pub async fn downloads_of(on: impl Into<On<'_>>, user: UserId, photos: &[PhotoId]) -> Result<Vec<(PhotoId, i64)>, AppError> {
+    if photos.is_empty() {
+        return Ok(vec![]);
+    }
+    let text = format!("SELECT photo_id, COUNT(*) FROM downloads WHERE user_id = $1 AND photo_id IN ({}) GROUP BY photo_id", placeholders(2, photos.len()));
+    sql_built(text).bind(user).bind_all(photos.iter().copied()).all(on).await
+}

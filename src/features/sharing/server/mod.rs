@@ -1,0 +1,16 @@
+//! Server half of sharing. What other domains call stands in the `pub use` lines.
+mod authorise;
+mod download;
+mod entitlements;
+mod filename;
+pub mod home;
+mod media;
+mod policy;
+mod range;
+pub mod rest;
+mod wall;
+
+pub use authorise::{Allowed, GalleryFacts, PhotoFacts, authorise, authorise_all, authorise_in};
+pub use entitlements::{Entitlement, downloads_of, entitle, entitlements_of, withdraw};
+pub use policy::Via;
+pub use wall::{Entered, GalleryCard, Hall, Hanging, Selection, cursor_before, galleries_of, may_enter, neighbours, selections_of, visible_photos};
