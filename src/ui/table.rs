@@ -9,11 +9,14 @@ pub fn Table(
     /// One for each column; an empty one is a column of actions or pictures.
     #[prop(into)]
     heads: Vec<&'static str>,
+    /// Which heads stand over numbers, so that they are right-aligned as well.
+    #[prop(optional, into)]
+    numbers: Vec<&'static str>,
     children: Children,
 ) -> impl IntoView {
-    let heads = heads.into_iter().map(|head| match head {
+    let heads = heads.into_iter().map(move |head| match head {
         "" => view! { <td></td> }.into_any(),
-        _ => view! { <th scope="col">{head}</th> }.into_any(),
+        _ => view! { <th scope="col" class=numbers.contains(&head).then_some("pv-number")>{head}</th> }.into_any(),
     });
     view! {
         <table class="pv-table">

@@ -13,11 +13,6 @@ export function median(numbers) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-export function percentile(numbers, part) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
-}
-
 /** Runs `work` for every item, at most `width` at once. */
 export async function atOnce(width, items, work) {
   const rest = [...items.entries()];

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -70,19 +70,30 @@ export class Studio {
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  /** Resident memory in MB: now, and the highest since the start (or the last `forgetPeak`). */
+  /** Resident memory in MB: now, and the highest since the start or the last `forgetPeak`. */
   memory() {
     const status = readFileSync(`/proc/${this.process.pid}/status`, 'utf8');
     const of = (name) => Number(status.match(new RegExp(`${name}:\\s+(\\d+)`))[1]) / 1024;
     return { now: of('VmRSS'), peak: of('VmHWM') };
   }
 
-  /** Signs in through the form on the page, whatever it is called; each from an address of its own. */
+  forgetPeak() {
+    writeFileSync(`/proc/${this.process.pid}/clear_refs`, '5');
+  }
+
+  /** One try at the form on the sign-in page, whatever it is called; each from an address of its own. */
+  async trySignIn(person) {
+    this.signInForm ??= formOf(await this.page('/login'), 'name="password"');
+    const { action, hidden } = this.signInForm;
+    const body = new URLSearchParams({ ...hidden, email: `${person}@photovault.test`, password });
+    const answer = await this.post(action, body, '', { 'x-forwarded-for': address() });
+    await answer.arrayBuffer();
+    return { status: answer.status, cookie: answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ') };
+  }
+
   async signIn(person) {
-    const form = formOf(await this.page('/login'), 'name="password"');
-    const answer = await this.post(form.action, new URLSearchParams({ ...form.hidden, email: `${person}@photovault.test`, password }), '', { 'x-forwarded-for': address() });
-    const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
-    if (answer.status !== 303 || !cookie) throw new Error(`signing in was answered with ${answer.status}`);
+    const { status, cookie } = await this.trySignIn(person);
+    if (status !== 303 || !cookie) throw new Error(`signing in was answered with ${status}`);
     return cookie;
   }
 

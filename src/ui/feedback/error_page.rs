@@ -3,7 +3,7 @@ use crate::{
     shared::{AppError, Viewer},
     ui::{
         ButtonLink, Icon, IconName, Tone, answer,
-        layout::{PageTitle, SitePage, is_inside_layout},
+        layout::{PageTitle, SitePage, StudioPage, is_inside_layout},
     },
 };
 use leptos::prelude::*;
@@ -18,6 +18,7 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
         answer::redirect(&paths::login_then(&viewer.path));
     }
     let words = Words::of(&error);
+    let frame = Frame::of(&viewer);
     let path = viewer.path;
     let body = move || {
         view! {
@@ -35,7 +36,30 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
             </section>
         }
     };
-    if is_inside_layout() { body().into_any() } else { view! { <SitePage>{body()}</SitePage> }.into_any() }
+    match frame {
+        Frame::Around => body().into_any(),
+        Frame::Studio => view! { <StudioPage>{body()}</StudioPage> }.into_any(),
+        Frame::Site => view! { <SitePage>{body()}</SitePage> }.into_any(),
+    }
+}
+
+/// What stands around the words: the layout that the page has drawn already, or the one it would have had.
+enum Frame {
+    Around,
+    Studio,
+    Site,
+}
+
+impl Frame {
+    fn of(viewer: &Viewer) -> Self {
+        let at_work = viewer.person.as_ref().is_some_and(|(_, role)| role.works_here());
+        let in_the_studio = [paths::STUDIO, paths::ADMIN].iter().any(|place| viewer.path.starts_with(place));
+        match is_inside_layout() {
+            true => Self::Around,
+            false if at_work && in_the_studio => Self::Studio,
+            false => Self::Site,
+        }
+    }
 }
 
 struct Words {
@@ -48,8 +72,12 @@ struct Words {
 impl Words {
     fn of(error: &AppError) -> Self {
         let (icon, title, text, retry) = match error {
-            AppError::SignInNeeded => (IconName::Lock, "Please sign in", "This page belongs to somebody. Sign in and we bring you right back.".into(), false),
-            AppError::NotAllowed => (IconName::Lock, "This is not yours to open", "If you think it should be, ask the studio to let you in.".into(), false),
+            AppError::SignInNeeded => {
+                (IconName::Lock, "Please sign in", "This page belongs to somebody. Sign in and we bring you right back.".into(), false)
+            }
+            AppError::NotAllowed => {
+                (IconName::Lock, "This is not yours to open", "If you think it should be, ask the studio to let you in.".into(), false)
+            }
             AppError::NotFound => (
                 IconName::Image,
                 "There is nothing here",

@@ -1,7 +1,7 @@
 use super::shell::{Field, Told};
 use leptos::prelude::*;
 
-/// Files from the person's device. Which of the last try were refused, and why, stands below.
+/// Files from the person's device. Which of the last try were refused, and why, stands at the top of the form.
 #[component]
 pub fn FileField(
     #[prop(into)] name: String,

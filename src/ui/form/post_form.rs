@@ -1,5 +1,8 @@
 use super::shell::ThisForm;
-use crate::{shared::AppError, ui::{Mood, Notice}};
+use crate::{
+    shared::{AppError, Problem},
+    ui::{Mood, Notice},
+};
 use leptos::{context::Provider, prelude::*};
 
 /// A form that posts to the server function with this endpoint. Problems of the last try are listed first.
@@ -16,7 +19,9 @@ pub fn PostForm(
     children: Children,
 ) -> impl IntoView {
     let form = ThisForm::new(action.clone(), about.clone());
-    let problems = form.feedback().and_then(|feedback| feedback.error.clone()).map(|error| view! { <Problems error=error form=form.clone() /> });
+    let feedback = form.feedback().unwrap_or_default();
+    let problems = feedback.error.map(|error| view! { <Problems error=error form=form.clone() /> });
+    let refused = (!feedback.refused.is_empty()).then(|| view! { <Refused files=feedback.refused /> });
     view! {
         <form
             method="post"
@@ -24,7 +29,7 @@ pub fn PostForm(
             class=if class.is_empty() { "pv-form".to_string() } else { class }
             enctype=multipart.then_some("multipart/form-data")
         >
-            {problems}
+            {problems} {refused}
             {about.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}
             <Provider value=form>{children()}</Provider>
         </form>
@@ -38,7 +43,7 @@ fn Problems(error: AppError, form: ThisForm) -> impl IntoView {
         AppError::Invalid(all) => all,
         _ => Vec::new(),
     };
-    let line = move |problem: crate::shared::Problem| {
+    let line = move |problem: Problem| {
         view! {
             <li>
                 <a href=format!("#{}", form.id(&problem.field))>{sentence_of(&problem.message)}</a>
@@ -48,6 +53,25 @@ fn Problems(error: AppError, form: ThisForm) -> impl IntoView {
     view! {
         <Notice mood=Mood::Error title=sentence>
             {(!fields.is_empty()).then(|| view! { <ul class="pv-problems">{fields.into_iter().map(line).collect_view()}</ul> })}
+        </Notice>
+    }
+}
+
+/// Which files of a batch were not taken, and why. The others were.
+#[component]
+fn Refused(files: Vec<Problem>) -> impl IntoView {
+    let line = |file: Problem| {
+        view! {
+            <li>
+                <strong>{file.field}</strong>
+                ": "
+                {file.message}
+            </li>
+        }
+    };
+    view! {
+        <Notice mood=Mood::Warning title="Some files were not taken. All others were.">
+            <ul class="pv-problems">{files.into_iter().map(line).collect_view()}</ul>
         </Notice>
     }
 }

@@ -73,7 +73,14 @@ impl Told {
 
 /// Label above, control (the children), hint and problem below: the same for every field.
 #[component]
-pub fn Field(#[prop(into)] id: String, #[prop(into)] label: String, #[prop(into)] hint: String, problem: Option<String>, optional: bool, children: Children) -> impl IntoView {
+pub fn Field(
+    #[prop(into)] id: String,
+    #[prop(into)] label: String,
+    #[prop(into)] hint: String,
+    problem: Option<String>,
+    optional: bool,
+    children: Children,
+) -> impl IntoView {
     view! {
         <div class="pv-field">
             <label for=id.clone()>

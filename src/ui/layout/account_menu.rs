@@ -33,16 +33,36 @@ fn PersonMenu(name: String, role: Role) -> impl IntoView {
                     <strong>{name}</strong>
                     <span>{role.title()}</span>
                 </p>
-                <PersonEntries role=role />
+                <PersonEntries entries=on_the_site(role) />
             </div>
         </details>
     }
 }
 
-/// Links and forms of a person's menu; the studio's phone menu shows them too.
+type Entry = (&'static str, IconName, &'static str);
+
+const STUDIO: Entry = (paths::STUDIO, IconName::Gauge, "Studio");
+const WEBSITE: Entry = (paths::HOME, IconName::House, "Website");
+const GALLERIES: Entry = (paths::GALLERIES, IconName::Gallery, "Galleries");
+const PURCHASES: Entry = (paths::PURCHASES, IconName::Download, "Your photographs");
+const ORDERS: Entry = (paths::ORDERS, IconName::Package, "Orders");
+const PROFILE: Entry = (paths::PROFILE, IconName::CircleUser, "Profile");
+
+/// On the public pages: the person's own things, and the way to work for who works here.
+fn on_the_site(role: Role) -> Vec<Entry> {
+    let studio = role.works_here().then_some(STUDIO);
+    studio.into_iter().chain([GALLERIES, PURCHASES, ORDERS, PROFILE]).collect()
+}
+
+/// Links and forms of a person's menu in the studio.
 #[component]
-pub fn PersonEntries(role: Role) -> impl IntoView {
-    let link = |href: &'static str, icon: IconName, word: &'static str| {
+pub fn StudioPersonEntries() -> impl IntoView {
+    view! { <PersonEntries entries=vec![WEBSITE, PROFILE] /> }
+}
+
+#[component]
+fn PersonEntries(entries: Vec<Entry>) -> impl IntoView {
+    let link = |(href, icon, word): Entry| {
         view! {
             <li>
                 <a href=href>
@@ -53,11 +73,7 @@ pub fn PersonEntries(role: Role) -> impl IntoView {
         }
     };
     view! {
-        <ul>
-            {role.works_here().then(|| link(paths::STUDIO, IconName::Gauge, "Studio"))} {link(paths::GALLERIES, IconName::Gallery, "Galleries")}
-            {link(paths::PURCHASES, IconName::Download, "Your photographs")} {link(paths::ORDERS, IconName::Package, "Orders")}
-            {link(paths::PROFILE, IconName::CircleUser, "Profile")}
-        </ul>
+        <ul>{entries.into_iter().map(link).collect_view()}</ul>
         <div class="pv-menu-foot">
             <form method="post" action="/_fn/sign_out">
                 <button class="pv-menu-action">

@@ -15,8 +15,21 @@ pub fn PageTitle(
     let studio = Some(viewer().studio).filter(|name| !name.is_empty()).unwrap_or_else(|| "PhotoVault".into());
     let text = if title.is_empty() { studio } else { format!("{title} · {studio}") };
     view! {
-        <Title text=text />
+        <Title text=escaped(&text) />
         {(!description.is_empty()).then(|| view! { <Meta name="description" content=description /> })}
         {noindex.then(|| view! { <Meta name="robots" content="noindex, nofollow" /> })}
+    }
+}
+
+/// `leptos_meta` writes the title as it is, and a title may be what somebody typed.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_typed_title_cannot_end_the_title_element() {
+        assert_eq!(super::escaped("A & B</title><script>"), "A &amp; B&lt;/title>&lt;script>");
     }
 }

@@ -9,7 +9,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
-const ENTRIES: [(&str, &str); 4] = [(paths::GALLERIES, "Galleries"), (paths::SERVICES, "Services"), (paths::ABOUT, "About"), (paths::CONTACT, "Contact")];
+const ENTRIES: [(&str, &str); 4] =
+    [(paths::GALLERIES, "Galleries"), (paths::SERVICES, "Services"), (paths::ABOUT, "About"), (paths::CONTACT, "Contact")];
 
 /// The public face: a quiet bar, the page, a small foot.
 #[component]

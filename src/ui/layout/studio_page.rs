@@ -1,5 +1,5 @@
 use super::{
-    account_menu::PersonEntries,
+    account_menu::StudioPersonEntries,
     frame::{Content, SkipLink, StudioName, current, viewer},
 };
 use crate::{
@@ -58,7 +58,7 @@ pub fn StudioPage(children: Children) -> impl IntoView {
                 <nav aria-label="Studio">
                     <ul>{entries(role, 0..ENTRIES.len())}</ul>
                 </nav>
-                <Person name=name role=role />
+                <Person name=name />
             </header>
             <Content class="pv-work">{children()}</Content>
             <nav class="pv-bottom-bar" aria-label="Studio">
@@ -90,7 +90,7 @@ fn entries(role: Role, which: std::ops::Range<usize>) -> impl IntoView {
 }
 
 #[component]
-fn Person(name: String, role: Role) -> impl IntoView {
+fn Person(name: String) -> impl IntoView {
     view! {
         <details class="pv-menu pv-menu-up">
             <summary class="pv-rail-person">
@@ -99,7 +99,7 @@ fn Person(name: String, role: Role) -> impl IntoView {
                 <Icon name=IconName::ChevronUp class="size-4" />
             </summary>
             <div class="pv-menu-box">
-                <PersonEntries role=role />
+                <StudioPersonEntries />
             </div>
         </details>
     }
@@ -115,7 +115,7 @@ fn More(role: Role) -> impl IntoView {
             </summary>
             <div class="pv-menu-box">
                 <ul>{entries(role, IN_THE_BAR..ENTRIES.len())}</ul>
-                <PersonEntries role=role />
+                <StudioPersonEntries />
             </div>
         </details>
     }

@@ -17,9 +17,11 @@ pub fn ThemeSwitch() -> impl IntoView {
         }
     };
     view! {
-        <form method="post" action="/_fn/choose_theme" class="pv-theme" role="group" aria-label="Colours">
-            {button(Theme::System, IconName::Monitor, "As the system")} {button(Theme::Light, IconName::Sun, "Light")}
-            {button(Theme::Dark, IconName::Moon, "Dark")}
+        <form method="post" action="/_fn/choose_theme">
+            <div class="pv-theme" role="group" aria-label="Colours">
+                {button(Theme::System, IconName::Monitor, "As the system")} {button(Theme::Light, IconName::Sun, "Light")}
+                {button(Theme::Dark, IconName::Moon, "Dark")}
+            </div>
         </form>
     }
 }

@@ -1,0 +1,113 @@
+//! Eight-bit pixels in rows, and the two things done to all of them: making smaller and turning upright.
+
+use super::refusal::Refusal;
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+
+/// The long side of the largest picture we make.
+pub(super) const LARGEST: u32 = 2048;
+
+/// Interleaved rows without padding: one channel is grey, three are RGB, four are CMYK (0 = no ink).
+#[derive(Debug, Clone)]
+pub(super) struct Raster {
+    pub width: u32,
+    pub height: u32,
+    pub channels: usize,
+    pub pixels: Vec<u8>,
+}
+
+/// How many times smaller a JPEG may be decoded. Below 1.4 times the target, sharpness suffers visibly.
+pub(super) fn reduction(long_side: u32) -> u32 {
+    [8, 4, 2].into_iter().find(|part| u64::from(long_side) * 10 >= u64::from(LARGEST) * 14 * part).map_or(1, |part| part as u32)
+}
+
+/// The size at which a picture fits `long_side`: never larger than it is, never less than one pixel.
+pub(super) fn fit(width: u32, height: u32, long_side: u32) -> (u32, u32) {
+    let long = width.max(height);
+    if long <= long_side {
+        return (width, height);
+    }
+    let scaled = |side: u32| ((f64::from(side) * f64::from(long_side) / f64::from(long)).round() as u32).max(1);
+    (scaled(width), scaled(height))
+}
+
+impl Raster {
+    pub fn fitted(&self, long_side: u32) -> Result<Raster, Refusal> {
+        let (width, height) = fit(self.width, self.height, long_side);
+        self.resized(width, height)
+    }
+
+    /// Lanczos in gamma space: linear light costs six times as much and nobody sees it.
+    pub fn resized(&self, width: u32, height: u32) -> Result<Raster, Refusal> {
+        if (width, height) == (self.width, self.height) {
+            return Ok(self.clone());
+        }
+        let kind = match self.channels {
+            1 => PixelType::U8,
+            3 => PixelType::U8x3,
+            _ => PixelType::U8x4,
+        };
+        let from = ImageRef::new(self.width, self.height, &self.pixels, kind).map_err(Refusal::ours)?;
+        let mut to = Image::new(width, height, kind);
+        // The fourth channel is ink, not alpha.
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).use_alpha(false);
+        Resizer::new().resize(&from, &mut to, &options).map_err(Refusal::ours)?;
+        Ok(Raster { width, height, channels: self.channels, pixels: to.into_vec() })
+    }
+
+    /// Turns an RGB picture upright; `orientation` is Exif's 1 to 8.
+    pub fn upright(self, orientation: u8) -> Raster {
+        if !(2..=8).contains(&orientation) || self.channels != 3 {
+            return self;
+        }
+        let (w, h) = (self.width as usize, self.height as usize);
+        let (width, height) = if orientation >= 5 { (h, w) } else { (w, h) };
+        let (source, _) = self.pixels.as_chunks::<3>();
+        let mut pixels = vec![0; self.pixels.len()];
+        let (target, _) = pixels.as_chunks_mut::<3>();
+        // In squares, so that both the rows read and the columns written stay in the cache.
+        const SQUARE: usize = 32;
+        for top in (0..h).step_by(SQUARE) {
+            for left in (0..w).step_by(SQUARE) {
+                for y in top..(top + SQUARE).min(h) {
+                    for x in left..(left + SQUARE).min(w) {
+                        let (to_x, to_y) = match orientation {
+                            2 => (w - 1 - x, y),
+                            3 => (w - 1 - x, h - 1 - y),
+                            4 => (x, h - 1 - y),
+                            5 => (y, x),
+                            6 => (h - 1 - y, x),
+                            7 => (h - 1 - y, w - 1 - x),
+                            _ => (y, w - 1 - x),
+                        };
+                        target[to_y * width + to_x] = source[y * w + x];
+                    }
+                }
+            }
+        }
+        Raster { width: width as u32, height: height as u32, channels: 3, pixels }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_never_enlarged_and_never_vanishes() {
+        assert_eq!(fit(300, 200, 400), (300, 200));
+        assert_eq!(fit(6000, 4000, 2048), (2048, 1365));
+        assert_eq!(fit(1, 8000, 400), (1, 400));
+        assert_eq!(fit(65_500, 1, 400), (400, 1));
+    }
+
+    #[test]
+    fn decoding_is_reduced_only_with_a_margin_for_sharpness() {
+        assert_eq!(reduction(2867), 1);
+        assert_eq!(reduction(5734), 1);
+        assert_eq!(reduction(5735), 2);
+        assert_eq!(reduction(8256), 2);
+        assert_eq!(reduction(11_470), 4);
+        assert_eq!(reduction(65_500), 8);
+    }
+}
