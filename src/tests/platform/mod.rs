@@ -1,0 +1,4 @@
+mod jobs;
+mod limits;
+mod migrations;
+mod settings;

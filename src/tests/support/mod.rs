@@ -1,0 +1,4 @@
+//! The world of a test: real services on a temporary folder, a clock that the test moves, and people in it.
+mod world;
+
+pub use world::{World, worlds};

@@ -1,0 +1,126 @@
+use photovault::platform::{
+    Actor, Clock, ImagingPool, Person, RequestContext, Services, config::Config, db::Db, jobs::Bell, passwords::Passwords, storage::Storage,
+};
+use photovault::platform::db::sql;
+use photovault::shared::{Role, UserId, email_key};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// 14 June 2026, 12:00 UTC: where every test begins.
+pub const NOON: i64 = 1_781_438_400_000;
+
+pub struct World {
+    pub engine: &'static str,
+    pub services: Arc<Services>,
+    _folder: tempfile::TempDir,
+    postgres: Option<(String, String)>,
+}
+
+/// One world on SQLite, and one on PostgreSQL where `PHOTOVAULT_TEST_DATABASE_URL` names a server.
+/// The test command always names one; `cargo test` alone is the quick look on SQLite.
+pub async fn worlds() -> Vec<World> {
+    let mut all = vec![World::open("sqlite", None).await];
+    if let Ok(server) = std::env::var("PHOTOVAULT_TEST_DATABASE_URL") {
+        all.push(World::open("postgres", Some(server)).await);
+    }
+    all
+}
+
+impl World {
+    async fn open(engine: &'static str, server: Option<String>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut env = BTreeMap::from([
+            ("PHOTOVAULT_DATA".to_string(), folder.path().display().to_string()),
+            ("PAYMENT_SANDBOX".to_string(), "1".to_string()),
+        ]);
+        let mut postgres = None;
+        if let Some(server) = server {
+            let name = format!("pv_{}", uuid::Uuid::now_v7().simple());
+            let mut admin = PgConnection::connect(&server).await.unwrap();
+            sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut admin).await.unwrap();
+            let (base, _) = server.rsplit_once('/').unwrap();
+            env.insert("DATABASE_URL".into(), format!("{base}/{name}"));
+            postgres = Some((server, name));
+        }
+        let config = Config::read("", &env, "127.0.0.1:3000").unwrap();
+        let db = Db::open(&config.database_url).await.unwrap();
+        db.migrate().await.unwrap();
+        set_up(&db).await;
+        let storage = Storage::open(&folder.path().join("media")).await.unwrap();
+        let services = Services {
+            imaging: ImagingPool::new(config.imaging_memory_mb, 1),
+            passwords: Passwords::new(2),
+            clock: Clock::fixed(NOON),
+            bell: Bell::default(),
+            config,
+            db,
+            storage,
+        };
+        Self { engine, services: Arc::new(services), _folder: folder, postgres }
+    }
+
+    pub fn system(&self) -> RequestContext {
+        RequestContext::system(self.services.clone())
+    }
+
+    pub fn guest(&self) -> RequestContext {
+        self.system().acting_as(Actor::Guest)
+    }
+
+    /// The world as somebody with this account sees it; the address counts as proven.
+    pub fn cx_as(&self, id: UserId, role: Role, name: &str, email: &str) -> RequestContext {
+        self.system().acting_as(Actor::Person(Person { id, role, name: name.into(), email: email.into(), proven_email: Some(email_key(email)) }))
+    }
+
+    /// Adds an account and gives the world as this person sees it. The address counts as proven; nobody can sign in with it.
+    pub async fn person(&self, role: Role, email: &str) -> RequestContext {
+        let (id, name) = (UserId::new(), email.split('@').next().unwrap_or(email).to_string());
+        let mut tx = self.services.db.begin().await.unwrap();
+        sql("INSERT INTO users (id, email, email_key, email_verified_at, name, role, password_hash, is_active, created_at) VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, $4)")
+            .bind(id)
+            .bind(email)
+            .bind(email_key(email))
+            .bind(NOON)
+            .bind(&name)
+            .bind(role)
+            .bind(true)
+            .run(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        self.cx_as(id, role, &name, email)
+    }
+
+    /// Moves the clock forward.
+    pub fn later(&self, milliseconds: i64) {
+        self.services.clock.advance(milliseconds);
+    }
+}
+
+/// A studio in Berlin that sells in euros and marks its pictures across the whole surface.
+async fn set_up(db: &Db) {
+    let mut tx = db.begin().await.unwrap();
+    sql("INSERT INTO studio (id, name, tagline, about, services, time_zone, currency, payment_instructions, watermark_text, watermark_style, watermark_opacity, watermark_rev, created_at)
+         VALUES (1, 'Studio Test', '', '', '', 'Europe/Berlin', 'EUR', 'IBAN DE00', 'Studio Test', 'tiled', 40, 1, $1)")
+        .bind(NOON)
+        .run(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let Some((server, name)) = self.postgres.take() else { return };
+        // the pool may still hold connections: FORCE ends them
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let mut admin = PgConnection::connect(&server).await.unwrap();
+                sqlx::raw_sql(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))).execute(&mut admin).await.unwrap();
+            });
+        })
+        .join()
+        .unwrap();
+    }
+}
