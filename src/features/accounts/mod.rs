@@ -1,1 +1,13 @@
-//! People: signing up and in, sessions, passwords, profiles, invitations.
+//! People: who they are, how they prove it, and how long their browser is believed.
+mod api;
+mod types;
+#[cfg(feature = "ssr")]
+pub mod server;
+
+pub use api::*;
+pub use types::{InvitationView, LinkPage, NewStudio, PersonCard, PersonRow, Profile, SessionRow, NewClient};
+
+/// Where a person is at home: the studio for those who work here, their photographs for everybody else.
+pub fn home_of(role: crate::shared::Role) -> &'static str {
+    if role.works_here() { crate::paths::STUDIO } else { crate::paths::GALLERIES }
+}

@@ -1,1 +1,8 @@
-//! The studio itself: its name and settings, the pages that everybody may read, the first run, messages from visitors.
+//! The studio itself: its name and words, its settings, its public pages, and the messages that reach it.
+mod api;
+mod types;
+#[cfg(feature = "ssr")]
+pub mod server;
+
+pub use api::*;
+pub use types::{NewMessage, Opening, Settings, Studio, WatermarkStyle};

@@ -1,0 +1,86 @@
+//! What makes a password good enough: length, and not being the first thing that somebody would try.
+use crate::{
+    platform::passwords::{LONGEST, SHORTEST},
+    shared::{AppError, Problem, email_key},
+};
+
+/// The most common passwords of the known leaks that are long enough to pass otherwise; one a line, small letters.
+const COMMON: &str = include_str!("common_passwords.txt");
+
+/// Everything that is wrong with a new password that was typed twice.
+pub fn problems(password: &str, again: &str, name: &str, email: &str) -> Vec<(&'static str, &'static str)> {
+    let wrong = fault(password, name, email).map(|message| ("password", message));
+    let differs = (wrong.is_none() && password != again).then_some(("password2", "this is not the same password"));
+    wrong.into_iter().chain(differs).collect()
+}
+
+/// The same for an answer that is refused as a whole.
+pub fn check(password: &str, again: &str, name: &str, email: &str, mut others: Vec<(&'static str, &'static str)>) -> Result<(), AppError> {
+    others.extend(problems(password, again, name, email));
+    AppError::invalid_if(others)
+}
+
+/// A password that is longer than any we ever accepted is refused before it costs a hash.
+pub fn refuse_endless(password: &str, field: &str) -> Result<(), AppError> {
+    // four bytes a character at most: a megabyte is not even counted
+    if password.len() > LONGEST * 4 || password.chars().count() > LONGEST {
+        return Err(AppError::Invalid(vec![Problem { field: field.into(), message: "a password has at most 128 characters".into() }]));
+    }
+    Ok(())
+}
+
+fn fault(password: &str, name: &str, email: &str) -> Option<&'static str> {
+    if refuse_endless(password, "password").is_err() {
+        return Some("use at most 128 characters");
+    }
+    if password.chars().count() < SHORTEST {
+        return Some("use at least 10 characters");
+    }
+    let low = password.to_lowercase();
+    let local = email.split('@').next().unwrap_or_default();
+    if password.chars().all(|c| c.is_numeric() || c.is_whitespace()) {
+        return Some("use more than digits and spaces");
+    }
+    if [email_key(email), email_key(local), name.trim().to_lowercase()].contains(&low.trim().to_string()) {
+        return Some("your name or address is too easy to guess");
+    }
+    let first = low.chars().next();
+    if COMMON.lines().any(|common| common == low) || low.chars().all(|c| Some(c) == first) {
+        return Some("many people use this one, so it is guessed first");
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_good(password: &str) -> bool {
+        fault(password, "Ada Lovelace", "ada.lovelace@example.com").is_none()
+    }
+
+    #[test]
+    fn a_sentence_is_a_good_password() {
+        for good in ["correct horse battery", "ğüşıöç-şifre-böyle", "📷📷🎞️ and more film", &"x1".repeat(64)] {
+            assert!(is_good(good), "{good}");
+        }
+    }
+
+    #[test]
+    fn what_would_be_tried_first_is_refused() {
+        for bad in ["short", "1234567890", "123 456 789 0", "Password123", "qwertyuiop", "ADA LOVELACE", "ada.lovelace@example.com", "ada.lovelace", "aaaaaaaaaaaa", "          ", &"x1".repeat(65)] {
+            assert!(!is_good(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_megabyte_is_refused_without_being_read() {
+        assert!(refuse_endless(&"x".repeat(1_000_000), "password").is_err());
+    }
+
+    #[test]
+    fn a_slip_in_the_second_field_is_shown_beside_it() {
+        assert_eq!(problems("correct horse battery", "correct horse batterie", "", "")[0].0, "password2");
+        assert_eq!(problems("short", "other", "", "").len(), 1);
+    }
+}

@@ -1,0 +1,113 @@
+use crate::{
+    features::accounts::PersonCard,
+    platform::{
+        Person,
+        db::{Db, On, Tx, placeholders, sql, sql_built, sql_by_engine},
+    },
+    shared::{AppError, Role, UserId},
+};
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct User {
+    pub id: UserId,
+    pub email: String,
+    pub email_key: String,
+    pub email_verified_at: Option<i64>,
+    pub name: String,
+    pub role: Role,
+    pub password_hash: Option<String>,
+    pub is_active: bool,
+    pub created_at: i64,
+}
+
+impl User {
+    pub fn person(self) -> Person {
+        Person { id: self.id, role: self.role, name: self.name, email: self.email, proven_email: self.email_verified_at.map(|_| self.email_key) }
+    }
+
+    pub fn card(&self) -> PersonCard {
+        PersonCard { id: self.id, name: self.name.clone(), email: self.email.clone() }
+    }
+}
+
+macro_rules! users {
+    ($rest:literal) => {
+        concat!("SELECT id, email, email_key, email_verified_at, name, role, password_hash, is_active, created_at FROM users ", $rest)
+    };
+}
+
+pub async fn by_email<'a>(on: impl Into<On<'a>>, email_key: &str) -> Result<Option<User>, AppError> {
+    sql(users!("WHERE email_key = $1")).bind(email_key).optional(on).await
+}
+
+pub async fn by_id<'a>(on: impl Into<On<'a>>, id: UserId) -> Result<Option<User>, AppError> {
+    sql(users!("WHERE id = $1")).bind(id).optional(on).await
+}
+
+pub async fn by_ids(db: &Db, ids: &[UserId]) -> Result<Vec<User>, AppError> {
+    if ids.is_empty() {
+        return Ok(vec![]);
+    }
+    sql_built(format!("{} WHERE id IN ({})", users!(""), placeholders(1, ids.len()))).bind_all(ids.iter().copied()).all(db).await
+}
+
+/// Those who are active and have this role, by name.
+pub async fn with_role<'a>(on: impl Into<On<'a>>, role: Role) -> Result<Vec<User>, AppError> {
+    sql(users!("WHERE role = $1 AND is_active ORDER BY name, id")).bind(role).all(on).await
+}
+
+/// Everybody, the studio's own people first.
+pub async fn everybody(db: &Db) -> Result<Vec<User>, AppError> {
+    sql(users!("ORDER BY CASE role WHEN 'owner' THEN 0 WHEN 'photographer' THEN 1 WHEN 'crew' THEN 2 ELSE 3 END, name, id")).all(db).await
+}
+
+/// Locks the active owners, so that two of them cannot switch each other off at the same moment.
+pub async fn lock_owners(tx: &mut Tx) -> Result<Vec<UserId>, AppError> {
+    let rows: Vec<(UserId,)> = sql_by_engine(
+        "SELECT id FROM users WHERE role = 'owner' AND is_active ORDER BY id",
+        "SELECT id FROM users WHERE role = 'owner' AND is_active ORDER BY id FOR UPDATE",
+    )
+    .all(tx)
+    .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Whether the person was new; a taken address changes nothing.
+pub async fn insert(tx: &mut Tx, user: &User) -> Result<bool, AppError> {
+    let rows = sql("INSERT INTO users (id, email, email_key, email_verified_at, name, role, password_hash, is_active, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (email_key) DO NOTHING")
+    .bind(user.id)
+    .bind(&user.email)
+    .bind(&user.email_key)
+    .bind(user.email_verified_at)
+    .bind(&user.name)
+    .bind(user.role)
+    .bind(user.password_hash.clone())
+    .bind(user.is_active)
+    .bind(user.created_at)
+    .run(tx)
+    .await?;
+    Ok(rows == 1)
+}
+
+pub async fn rename(tx: &mut Tx, id: UserId, name: &str) -> Result<(), AppError> {
+    sql("UPDATE users SET name = $2 WHERE id = $1").bind(id).bind(name).run(tx).await.map(drop)
+}
+
+pub async fn set_password(tx: &mut Tx, id: UserId, hash: &str) -> Result<(), AppError> {
+    sql("UPDATE users SET password_hash = $2 WHERE id = $1").bind(id).bind(hash).run(tx).await.map(drop)
+}
+
+/// Whether this was news.
+pub async fn prove_email(tx: &mut Tx, id: UserId, now: i64) -> Result<bool, AppError> {
+    Ok(sql("UPDATE users SET email_verified_at = $2 WHERE id = $1 AND email_verified_at IS NULL").bind(id).bind(now).run(tx).await? == 1)
+}
+
+pub async fn set_role(tx: &mut Tx, id: UserId, role: Role) -> Result<(), AppError> {
+    sql("UPDATE users SET role = $2 WHERE id = $1").bind(id).bind(role).run(tx).await.map(drop)
+}
+
+/// Whether this changed something.
+pub async fn set_active(tx: &mut Tx, id: UserId, is_active: bool) -> Result<bool, AppError> {
+    Ok(sql("UPDATE users SET is_active = $2 WHERE id = $1 AND is_active <> $2").bind(id).bind(is_active).run(tx).await? == 1)
+}

@@ -1,0 +1,32 @@
+use super::{NewMessage, Settings, Studio};
+use crate::{paths, shared::AppError};
+use leptos::prelude::*;
+
+/// What the public pages and the settings page show.
+#[server(prefix = "/_fn", endpoint = "about_studio")]
+pub async fn about_studio() -> Result<Studio, AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::studio(&cx.db).await
+}
+
+#[server(prefix = "/_fn", endpoint = "studio_settings")]
+pub async fn studio_settings() -> Result<Studio, AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::settings(&cx).await
+}
+
+#[server(prefix = "/_fn", endpoint = "change_settings")]
+pub async fn change_settings(#[server(flatten)] settings: Settings) -> Result<(), AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::change_settings(&cx, settings).await?;
+    crate::platform::answer::go_to(paths::STUDIO_SETTINGS, "Settings saved.");
+    Ok(())
+}
+
+#[server(prefix = "/_fn", endpoint = "send_message")]
+pub async fn send_message(#[server(flatten)] message: NewMessage) -> Result<(), AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::send_message(&cx, message).await?;
+    crate::platform::answer::go_to(paths::CONTACT, "Thank you. Your message is on its way.");
+    Ok(())
+}

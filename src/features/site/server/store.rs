@@ -1,0 +1,138 @@
+use crate::{
+    features::site::{NewMessage, Studio, WatermarkStyle},
+    platform::db::{On, Tx, sql},
+    shared::{AppError, Currency, MessageId, one_line, tidy},
+};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    name: String,
+    tagline: String,
+    about: String,
+    services: String,
+    time_zone: String,
+    currency: String,
+    currency_fixed: bool,
+    payment_instructions: String,
+    watermark_text: String,
+    watermark_style: WatermarkStyle,
+    watermark_opacity: i64,
+    watermark_rev: i64,
+}
+
+/// A message that somebody left on the contact page.
+#[derive(sqlx::FromRow)]
+pub struct Message {
+    pub name: String,
+    pub email: String,
+    pub message: String,
+}
+
+pub async fn studio<'a>(on: impl Into<On<'a>>) -> Result<Option<Studio>, AppError> {
+    let row: Option<Row> = sql("SELECT name, tagline, about, services, time_zone, currency, currency_fixed, payment_instructions,
+             watermark_text, watermark_style, watermark_opacity, watermark_rev FROM studio WHERE id = 1")
+    .optional(on)
+    .await?;
+    row.map(|row| {
+        Ok(Studio {
+            currency: row.currency.parse()?,
+            name: row.name,
+            tagline: row.tagline,
+            about: row.about,
+            services: row.services,
+            time_zone: row.time_zone,
+            currency_fixed: row.currency_fixed,
+            payment_instructions: row.payment_instructions,
+            watermark_text: row.watermark_text,
+            watermark_style: row.watermark_style,
+            watermark_opacity: row.watermark_opacity,
+            watermark_rev: row.watermark_rev,
+        })
+    })
+    .transpose()
+}
+
+/// Whether this made the row; the second of two first runs finds it there.
+pub async fn insert_studio(tx: &mut Tx, studio: &Studio, now: i64) -> Result<bool, AppError> {
+    let rows = sql("INSERT INTO studio (id, name, tagline, about, services, time_zone, currency, currency_fixed, payment_instructions,
+             watermark_text, watermark_style, watermark_opacity, watermark_rev, created_at)
+         VALUES (1, $1, $2, $3, $4, $5, $6, FALSE, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING")
+    .bind(&studio.name)
+    .bind(&studio.tagline)
+    .bind(&studio.about)
+    .bind(&studio.services)
+    .bind(&studio.time_zone)
+    .bind(studio.currency.code())
+    .bind(&studio.payment_instructions)
+    .bind(&studio.watermark_text)
+    .bind(studio.watermark_style)
+    .bind(studio.watermark_opacity)
+    .bind(studio.watermark_rev)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(rows == 1)
+}
+
+pub async fn update_studio(tx: &mut Tx, studio: &Studio) -> Result<(), AppError> {
+    sql("UPDATE studio SET name = $1, tagline = $2, about = $3, services = $4, time_zone = $5, currency = $6, payment_instructions = $7,
+             watermark_text = $8, watermark_style = $9, watermark_opacity = $10, watermark_rev = $11 WHERE id = 1")
+    .bind(&studio.name)
+    .bind(&studio.tagline)
+    .bind(&studio.about)
+    .bind(&studio.services)
+    .bind(&studio.time_zone)
+    .bind(studio.currency.code())
+    .bind(&studio.payment_instructions)
+    .bind(&studio.watermark_text)
+    .bind(studio.watermark_style)
+    .bind(studio.watermark_opacity)
+    .bind(studio.watermark_rev)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes the studio's row for the rest of the transaction, so that two changes follow each other.
+pub async fn lock_studio(tx: &mut Tx) -> Result<(), AppError> {
+    sql("UPDATE studio SET id = 1 WHERE id = 1").run(tx).await.map(drop)
+}
+
+pub async fn fix_currency(tx: &mut Tx) -> Result<(), AppError> {
+    sql("UPDATE studio SET currency_fixed = TRUE WHERE id = 1 AND NOT currency_fixed").run(tx).await.map(drop)
+}
+
+pub async fn insert_message(tx: &mut Tx, message: &NewMessage, now: i64) -> Result<MessageId, AppError> {
+    let id = MessageId::new();
+    sql("INSERT INTO contact_messages (id, name, email, message, created_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id)
+        .bind(one_line(&message.name))
+        .bind(one_line(&message.email))
+        .bind(tidy(&message.message))
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(id)
+}
+
+pub async fn message<'a>(on: impl Into<On<'a>>, id: MessageId) -> Result<Option<Message>, AppError> {
+    sql("SELECT name, email, message FROM contact_messages WHERE id = $1").bind(id).optional(on).await
+}
+
+/// What the row holds before anybody has opened the studio.
+pub fn unopened() -> Studio {
+    Studio {
+        name: "PhotoVault".into(),
+        tagline: String::new(),
+        about: String::new(),
+        services: String::new(),
+        time_zone: "UTC".into(),
+        currency: Currency::EUR,
+        currency_fixed: false,
+        payment_instructions: String::new(),
+        watermark_text: "PhotoVault".into(),
+        watermark_style: WatermarkStyle::Tiled,
+        watermark_opacity: 30,
+        watermark_rev: 1,
+    }
+}
