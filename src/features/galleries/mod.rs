@@ -1,1 +1,12 @@
 //! Galleries as the photographer makes them: titles, order, cover, publishing, uploading into them.
+pub mod api;
+mod types;
+mod ui;
+
+#[cfg(feature = "ssr")]
+pub mod server;
+
+pub use types::{
+    GalleryCard, Progress, GallerySettings, GalleryStatus, GalleryView, NewGallery, Overview, PhotoLine, PhotoList, PhotoTile, SortBy, GalleryDesk, Undo, UploadOutcome, UploadReport,
+    UploadedFile, Way,
+};

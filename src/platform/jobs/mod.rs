@@ -31,6 +31,11 @@ impl Job {
     pub fn urgent(self) -> Self {
         Self { priority: 10, ..self }
     }
+
+    /// Lets the others go first: nobody waits for it.
+    pub fn patient(self) -> Self {
+        Self { priority: -10, ..self }
+    }
 }
 
 pub async fn enqueue(tx: &mut Tx, clock: &Clock, job: Job) -> Result<(), AppError> {

@@ -23,3 +23,9 @@ impl Key {
         &self.0
     }
 }
+
+/// The hash in the name of an original's file; none for a file of another kind.
+pub(super) fn hash_of(name: &str) -> Option<Vec<u8>> {
+    let byte = |at: usize| name.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+    if name.len() == 64 { (0..64).step_by(2).map(byte).collect() } else { None }
+}

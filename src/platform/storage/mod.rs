@@ -2,6 +2,7 @@
 //! A file appears under its name only whole: temporary name, fsync, rename, fsync of the folder; the row comes after.
 mod incoming;
 mod key;
+mod walk;
 
 pub use incoming::{Incoming, Received};
 pub use key::Key;
@@ -10,6 +11,7 @@ use crate::shared::AppError;
 use std::{
     io::ErrorKind,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 use tokio::fs;
 
@@ -84,6 +86,21 @@ impl Storage {
     /// Where the file lies on this machine, for decoders that want a path.
     pub fn local_path(&self, key: &Key) -> PathBuf {
         self.root.join(key.as_str())
+    }
+
+    /// Hashes of the originals that were stored before the deadline.
+    pub async fn originals_before(&self, deadline: SystemTime) -> Result<Vec<Vec<u8>>, AppError> {
+        let root = self.root.join("originals");
+        let found = tokio::task::spawn_blocking(move || walk::files_before(&root, deadline)).await.map_err(|e| super::log::internal("storage", &e))?;
+        Ok(found.map_err(|e| failed(&e))?.iter().filter_map(|name| key::hash_of(name)).collect())
+    }
+
+    /// Removes the file unless it was written again since the deadline.
+    pub async fn remove_if_before(&self, key: &Key, deadline: SystemTime) -> Result<bool, AppError> {
+        match fs::metadata(self.root.join(key.as_str())).await.and_then(|data| data.modified()) {
+            Ok(modified) if modified < deadline => self.remove(key).await.map(|()| true),
+            _ => Ok(false),
+        }
     }
 
     pub async fn remove(&self, key: &Key) -> Result<(), AppError> {

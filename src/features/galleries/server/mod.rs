@@ -1,0 +1,9 @@
+pub mod service;
+pub mod upload;
+
+mod arrange;
+mod pages;
+mod policy;
+mod store;
+
+pub use store::GalleryRow;

@@ -1,0 +1,15 @@
+pub mod intake;
+pub mod jobs;
+pub mod service;
+
+mod filename;
+mod mark;
+mod order;
+mod pictures;
+mod placeholder;
+mod policy;
+mod store;
+mod sweep;
+
+pub use order::NewOrder;
+pub use store::{ListFilter, PhotoRow, Sorting};
