@@ -1,0 +1,2 @@
+mod running;
+mod uploading;

@@ -1,0 +1,5 @@
+pub mod given;
+mod intake;
+mod order;
+mod preparing;
+mod watermark;
