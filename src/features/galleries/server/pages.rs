@@ -4,6 +4,7 @@ use crate::{
     features::{
         galleries::{GalleryCard, Progress, GallerySettings, GalleryView, Overview, PhotoLine, PhotoList, PhotoTile, GalleryDesk, Undo},
         photos::server::{ListFilter, PhotoRow, service as photos},
+        site::server::service::studio,
     },
     platform::{RequestContext, when},
     shared::{AppError, GalleryId, Page, PhotoId},
@@ -20,7 +21,7 @@ const OVERLAP: i64 = 5_000;
 pub async fn overview(cx: &RequestContext) -> Result<Overview, AppError> {
     let whose = policy::listed_for(&cx.actor)?;
     let (galleries, published) = store::counts(&cx.db, whose).await?;
-    let midnight = when::start_of_day(cx.now(), &time_zone(cx).await?);
+    let midnight = when::start_of_day(cx.now(), &studio(&cx.db).await?.time_zone);
     let latest = store::list(&cx.db, whose, newest(), 4).await?;
     Ok(Overview {
         tally: photos::tally_for(cx).await?,
@@ -134,7 +135,7 @@ pub async fn progress(cx: &RequestContext, id: GalleryId, waiting: &[PhotoId], l
 pub async fn photo_list(cx: &RequestContext, filter: &ListFilter, after: Option<&str>) -> Result<PhotoList, AppError> {
     let whose = policy::listed_for(&cx.actor)?;
     let page = photos::list(cx, filter, after, LINES_PER_PAGE).await?;
-    let zone = time_zone(cx).await?;
+    let zone = studio(&cx.db).await?.time_zone;
     let shown: Vec<GalleryId> = page.items.iter().map(|row| row.gallery_id).collect();
     let galleries = store::galleries(&cx.db, &shown).await?;
     let title = |id: GalleryId| galleries.iter().find(|gallery| gallery.id == id).map(|gallery| gallery.title.clone()).unwrap_or_default();
@@ -148,11 +149,6 @@ pub async fn photo_list(cx: &RequestContext, filter: &ListFilter, after: Option<
     };
     let choice = store::list(&cx.db, whose, newest(), 200).await?.into_iter().map(|row| (row.id, row.title)).collect();
     Ok(PhotoList { photos: page.map(line), galleries: choice })
-}
-
-async fn time_zone(cx: &RequestContext) -> Result<String, AppError> {
-    let row: Option<(String,)> = crate::platform::db::sql("SELECT time_zone FROM studio WHERE id = 1").optional(&cx.db).await?;
-    Ok(row.map_or_else(|| "UTC".into(), |row| row.0))
 }
 
 /// `24.2 MB`

@@ -1,7 +1,11 @@
 //! The studio's watermark as the settings say it, ready to be drawn.
 use crate::{
+    features::site::{
+        Studio, WatermarkStyle,
+        server::service::{studio, studio_in},
+    },
     platform::{
-        db::{Db, Tx, sql},
+        db::{Db, Tx},
         imaging::{Mark, MarkStyle, Place},
     },
     shared::AppError,
@@ -13,44 +17,36 @@ pub struct StudioMark {
     pub rev: i64,
 }
 
-#[derive(Clone, PartialEq, sqlx::FromRow)]
-struct Settings {
-    watermark_text: String,
-    watermark_style: String,
-    watermark_opacity: i64,
-    watermark_rev: i64,
+#[derive(Clone, PartialEq)]
+struct Drawing {
+    text: String,
+    style: WatermarkStyle,
+    opacity: i64,
 }
 
 /// A mark keeps what it has drawn for a size of picture, so one is made per setting, not per photograph.
-static DRAWN: Mutex<Option<(Settings, Arc<Mark>)>> = Mutex::new(None);
+static DRAWN: Mutex<Option<(Drawing, Arc<Mark>)>> = Mutex::new(None);
 
 pub async fn current(db: &Db) -> Result<StudioMark, AppError> {
-    let settings: Option<Settings> = sql("SELECT watermark_text, watermark_style, watermark_opacity, watermark_rev FROM studio WHERE id = 1").optional(db).await?;
-    let settings = settings.unwrap_or(Settings { watermark_text: String::new(), watermark_style: String::new(), watermark_opacity: 40, watermark_rev: 1 });
-    let rev = settings.watermark_rev;
-    Ok(StudioMark { mark: drawn(settings), rev })
+    let Studio { watermark_text: text, watermark_style: style, watermark_opacity: opacity, watermark_rev: rev, .. } = studio(db).await?;
+    Ok(StudioMark { mark: drawn(Drawing { text, style, opacity }), rev })
 }
 
 pub async fn revision_in(tx: &mut Tx) -> Result<i64, AppError> {
-    let row: Option<(i64,)> = sql("SELECT watermark_rev FROM studio WHERE id = 1").optional(tx).await?;
-    Ok(row.map_or(1, |row| row.0))
+    studio_in(tx).await.map(|studio| studio.watermark_rev)
 }
 
-fn drawn(settings: Settings) -> Arc<Mark> {
+fn drawn(drawing: Drawing) -> Arc<Mark> {
     let mut kept = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, mark)) = kept.as_ref().filter(|(known, _)| *known == settings) {
+    if let Some((_, mark)) = kept.as_ref().filter(|(known, _)| *known == drawing) {
         return mark.clone();
     }
-    let opacity = settings.watermark_opacity.clamp(0, 100) as u8;
-    let mark = Arc::new(Mark::draw(&settings.watermark_text, style(&settings.watermark_style), opacity));
-    *kept = Some((settings, mark.clone()));
+    let style = match drawing.style {
+        WatermarkStyle::Tiled => MarkStyle::Tiled,
+        WatermarkStyle::Centre => MarkStyle::Placed(Place::Centre),
+        WatermarkStyle::Corner => MarkStyle::Placed(Place::BottomRight),
+    };
+    let mark = Arc::new(Mark::draw(&drawing.text, style, drawing.opacity.clamp(0, 100) as u8));
+    *kept = Some((drawing, mark.clone()));
     mark
-}
-
-fn style(word: &str) -> MarkStyle {
-    match word {
-        "centre" => MarkStyle::Placed(Place::Centre),
-        "corner" => MarkStyle::Placed(Place::BottomRight),
-        _ => MarkStyle::Tiled,
-    }
 }
