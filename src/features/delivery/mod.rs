@@ -1,1 +1,5 @@
-//! The rooms that clients walk through: my galleries, a gallery, one photograph.
+//! The rooms that clients walk through: the front page, my galleries, a gallery, one photograph.
+mod api;
+mod ui;
+
+pub use ui::Front;

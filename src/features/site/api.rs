@@ -1,12 +1,12 @@
-use super::{NewMessage, Settings, Studio};
+use super::{NewMessage, Settings, Studio, StudioWords};
 use crate::{paths, shared::AppError};
 use leptos::prelude::*;
 
-/// What the public pages and the settings page show.
-#[server(prefix = "/_fn", endpoint = "about_studio")]
-pub async fn about_studio() -> Result<Studio, AppError> {
+/// What the studio says about itself to everybody.
+#[server(prefix = "/_fn", endpoint = "words_of_studio")]
+pub async fn words_of_studio() -> Result<StudioWords, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    super::server::service::studio(&cx.db).await
+    super::server::service::words(&cx.db).await
 }
 
 #[server(prefix = "/_fn", endpoint = "studio_settings")]

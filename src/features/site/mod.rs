@@ -1,8 +1,12 @@
 //! The studio itself: its name and words, its settings, its public pages, and the messages that reach it.
 mod api;
 mod types;
+mod ui;
+mod words;
 #[cfg(feature = "ssr")]
 pub mod server;
 
 pub use api::*;
 pub use types::{NewMessage, Opening, Settings, Studio, WatermarkStyle};
+pub use ui::{About, Contact, HomePage, Services};
+pub use words::{HomeView, PublicPicture, StudioWords};

@@ -1,6 +1,6 @@
 use super::{policy, store};
 use crate::{
-    features::site::{NewMessage, Opening, Settings, Studio},
+    features::site::{NewMessage, Opening, Settings, Studio, StudioWords},
     platform::{
         Clock, RequestContext,
         clock::HOUR,
@@ -14,6 +14,12 @@ use crate::{
 /// Before the first run this is a nameless studio with plain defaults.
 pub async fn studio(db: &Db) -> Result<Studio, AppError> {
     Ok(store::studio(db).await?.unwrap_or_else(store::unopened))
+}
+
+/// The part of the studio that everybody may read.
+pub async fn words(db: &Db) -> Result<StudioWords, AppError> {
+    let Studio { name, tagline, about, services, .. } = studio(db).await?;
+    Ok(StudioWords { name, tagline, about, services, contact_email: None })
 }
 
 pub async fn studio_in(tx: &mut Tx) -> Result<Studio, AppError> {

@@ -1,0 +1,62 @@
+//! The site on one screen: the document around every page, and the table of pages.
+use crate::{
+    features::{
+        delivery::Front,
+        site::{About, Contact, Services},
+    },
+    shared::AppError,
+    ui::{DocumentHead, ErrorPage, layout::theme_of_document},
+};
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+/// An error that a door met outside of any page; the page is drawn in its place.
+#[derive(Clone)]
+pub struct Failed(pub AppError);
+
+/// The document. `start.js` loads the browser half only where a page has an island in it.
+pub fn document() -> impl IntoView {
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=theme_of_document()>
+            <head>
+                <DocumentHead />
+                <MetaTags />
+                <script type="module" src="/start.js"></script>
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    match use_context::<Failed>() {
+        Some(Failed(error)) => view! { <ErrorPage error=error /> }.into_any(),
+        None => view! { <Pages /> }.into_any(),
+    }
+}
+
+/// Every page is sent whole: with the right status, and complete without JavaScript.
+#[component]
+fn Pages() -> impl IntoView {
+    let whole = SsrMode::Async;
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <ErrorPage error=AppError::NotFound /> }>
+                <Route path=path!("/") view=Front ssr=whole.clone() />
+                <Route path=path!("/about") view=About ssr=whole.clone() />
+                <Route path=path!("/services") view=Services ssr=whole.clone() />
+                <Route path=path!("/contact") view=Contact ssr=whole.clone() />
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,109 @@
+use super::{demo, open_services, serve};
+use crate::{
+    features::{accounts, site},
+    platform::{Services, config::Config, log},
+};
+use std::{collections::BTreeMap, io::BufRead, process::ExitCode, sync::Arc};
+
+const HELP: &str = "photovault serve                                     serves the studio (the default)
+photovault migrate                                   brings the database up to date and ends
+photovault demo                                      fills an empty data folder with the demo studio
+photovault admin create --email E --name N           creates another owner; the password is read from standard input
+Settings: Leptos.toml and the environment; see .env.example.";
+
+/// Runs one command of the program. Whatever is wrong is one line on standard error and a non-zero exit.
+pub async fn command(args: Vec<String>) -> ExitCode {
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        [] | ["serve"] => run_server().await,
+        ["migrate"] => world().await.map(|_| println!("The database is up to date.")),
+        ["demo"] => fill_demo().await,
+        ["admin", "create", rest @ ..] => create_owner(rest).await,
+        ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => Err(format!("unknown command\n{HELP}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("photovault: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The listening address: the environment, then Leptos.toml, then this machine only.
+pub struct Place {
+    pub address: String,
+    pub site_root: String,
+}
+
+fn settings() -> Result<(Config, Place), String> {
+    let file = match std::fs::read_to_string("Leptos.toml") {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(e) => return Err(format!("Leptos.toml cannot be read: {e}")),
+    };
+    let env: BTreeMap<String, String> = std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))).collect();
+    let table: toml::Table = file.parse().map_err(|e| format!("Leptos.toml cannot be read: {e}").replace('\n', " "))?;
+    let leptos = |key: &str| {
+        let section = table.get("package").and_then(|p| p.get("metadata")).and_then(|m| m.get("leptos"));
+        section.and_then(|s| s.get(key)).and_then(toml::Value::as_str).map(str::to_string)
+    };
+    let pick = |name: &str, key: &str, default: &str| env.get(name).cloned().or_else(|| leptos(key)).unwrap_or_else(|| default.into());
+    let place = Place { address: pick("LEPTOS_SITE_ADDR", "site-addr", "127.0.0.1:3000"), site_root: pick("LEPTOS_SITE_ROOT", "site-root", "target/site") };
+    let config = Config::read(&file, &env, &place.address).map_err(|e| e.to_string())?;
+    Ok((config, place))
+}
+
+async fn world() -> Result<(Arc<Services>, Place), String> {
+    let (config, place) = settings()?;
+    log::start(&config.log, config.log_json);
+    let services = open_services(config).await?;
+    Ok((services, place))
+}
+
+async fn run_server() -> Result<(), String> {
+    let (services, place) = world().await?;
+    if services.config.demo && !site::server::service::is_set_up(&services.db).await.map_err(|e| e.to_string())? {
+        demo::fill(&services).await?;
+    }
+    let listening = serve(services, &place.address, &place.site_root).await?;
+    println!("PhotoVault is ready at http://{}", listening.address);
+    stop_signal().await;
+    tracing::info!("finishing what runs, taking nothing new");
+    listening.stop().await;
+    Ok(())
+}
+
+async fn fill_demo() -> Result<(), String> {
+    let (services, _) = world().await?;
+    if site::server::service::is_set_up(&services.db).await.map_err(|e| e.to_string())? {
+        return Err("this data folder holds a studio already; the demo needs an empty one".into());
+    }
+    demo::fill(&services).await
+}
+
+async fn create_owner(rest: &[&str]) -> Result<(), String> {
+    let value = |flag: &str| rest.iter().position(|word| *word == flag).and_then(|at| rest.get(at + 1)).map(|v| v.to_string());
+    let (Some(email), Some(name)) = (value("--email"), value("--name")) else { return Err(format!("admin create needs --email and --name\n{HELP}")) };
+    let (services, _) = world().await?;
+    eprintln!("Password (at least 10 characters):");
+    let mut password = String::new();
+    std::io::stdin().lock().read_line(&mut password).map_err(|e| e.to_string())?;
+    accounts::server::service::create_owner(&services, &name, &email, password.trim_end_matches(['\r', '\n'])).await.map_err(|e| e.to_string())?;
+    println!("{email} may sign in as an owner.");
+    Ok(())
+}
+
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+        }
+        Err(_) => drop(interrupt.await),
+    }
+}

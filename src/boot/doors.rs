@@ -1,0 +1,204 @@
+//! The doors in front of pages and server functions: one spelling of each address, own origin only, forms that come
+//! back with what was typed, and errors that a person can read.
+use super::pages;
+use crate::{
+    paths,
+    platform::{
+        RequestContext, Services,
+        answer::{NOTICE, Refused},
+    },
+    shared::{AppError, Feedback},
+};
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Path, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// The largest form without files.
+const LARGEST_FORM: usize = 1024 * 1024;
+
+/// An address has one spelling: `/cart/` leads to `/cart`, and `//` is nothing of ours.
+pub async fn one_spelling(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if path.contains("//") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    if path.len() > 1 && path.ends_with('/') && matches!(*request.method(), Method::GET | Method::HEAD) {
+        let query = request.uri().query().map(|q| format!("?{q}")).unwrap_or_default();
+        return Redirect::permanent(&format!("{}{query}", path.trim_end_matches('/'))).into_response();
+    }
+    next.run(request).await
+}
+
+/// Nothing is changed on behalf of a foreign page: an unsafe request must say that it comes from one of ours.
+pub async fn own_origin(request: Request, next: Next) -> Response {
+    if request.method().is_safe() || is_own(request.headers(), request.extensions().get::<RequestContext>()) {
+        return next.run(request).await;
+    }
+    (StatusCode::FORBIDDEN, "This request came from another site. Please open the page here and try again.").into_response()
+}
+
+fn is_own(headers: &HeaderMap, cx: Option<&RequestContext>) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let Some(origin) = text("origin") else { return false };
+    let base = cx.map(|cx| cx.config.base_url.clone()).unwrap_or_default();
+    let here = text("host").map(|host| format!("http://{host}"));
+    origin == base || (base.starts_with("http://") && here.as_deref() == Some(origin))
+}
+
+/// Until the studio is set up there is one page only.
+pub async fn first_run(State(services): State<Arc<Services>>, request: Request, next: Next) -> Response {
+    static IS_SET_UP: AtomicBool = AtomicBool::new(false);
+    let path = request.uri().path();
+    if IS_SET_UP.load(Ordering::Relaxed) && !cfg!(test) || path == paths::SETUP || path == "/_fn/set_up" {
+        return next.run(request).await;
+    }
+    match crate::features::site::server::service::is_set_up(&services.db).await {
+        Ok(true) => {
+            IS_SET_UP.store(true, Ordering::Relaxed);
+            next.run(request).await
+        }
+        Ok(false) => Redirect::to(paths::SETUP).into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Reloading a page that showed a form's problem leads back to the page of that form.
+pub async fn back_to_the_page(headers: HeaderMap) -> Response {
+    Redirect::to(&page_of_form(&headers).unwrap_or_else(|| paths::HOME.into())).into_response()
+}
+
+/// Runs a server function. Islands get its answer as it is; a page's form gets a redirect when it was carried out,
+/// and its own page again, with what was typed and what is wrong with it, when it wasn't.
+pub async fn server_function(Path(name): Path<String>, request: Request) -> Response {
+    let Some(cx) = request.extensions().get::<RequestContext>().cloned() else { return AppError::NotFound.into_response() };
+    let from_page = wants_html(request.headers());
+    let (mut parts, body) = request.into_parts();
+    let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
+    if kind.starts_with("multipart/") && multer::parse_boundary(&kind).is_err() {
+        return AppError::BadRequest.into_response();
+    }
+    let page = page_of_form(&parts.headers);
+    let mut typed = Default::default();
+    let body = if kind.starts_with("multipart/") {
+        body
+    } else {
+        let Ok(bytes) = to_bytes(body, LARGEST_FORM).await else { return AppError::TooLarge("a form may have at most 1 MB".into()).into_response() };
+        typed = typed_fields(&bytes);
+        Body::from(bytes)
+    };
+    parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let asked = copy_for_page(&parts);
+    let refused = Refused::default();
+    let provide = {
+        let (cx, refused) = (cx.clone(), refused.clone());
+        move || {
+            leptos::prelude::provide_context(cx.clone());
+            leptos::prelude::provide_context(refused.clone());
+        }
+    };
+    let response = leptos_axum::handle_server_fns_with_context(provide, Request::from_parts(parts, body)).await.into_response();
+    let (response, error) = read_error(response).await;
+    if !from_page {
+        return response;
+    }
+    match error {
+        Some(AppError::SignInNeeded) => Redirect::to(&paths::login_then(page.as_deref().unwrap_or(paths::HOME))).into_response(),
+        Some(error) => pages::again(asked, page, Feedback { action: name, error: Some(error), refused: refused.take(), typed }).await,
+        None if response.status() == StatusCode::MULTI_STATUS => pages::again(asked, page, Feedback { action: name, error: None, refused: refused.take(), typed }).await,
+        None => go_on(response, page),
+    }
+}
+
+/// A framework error answers 500 for everything; the error itself knows better.
+async fn read_error(response: Response) -> (Response, Option<AppError>) {
+    if !response.headers().contains_key("serverfnerror") {
+        return match response.status().as_u16() {
+            status if status < 400 => (response, None),
+            404 | 400 => (AppError::NotFound.into_response(), Some(AppError::NotFound)),
+            _ => (response, Some(AppError::BadRequest)),
+        };
+    }
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, LARGEST_FORM).await.unwrap_or_default();
+    let error = serde_json::from_slice::<AppError>(&bytes).unwrap_or(AppError::BadRequest);
+    let mut plain = error.clone().into_response();
+    // islands read errors through the framework's client, which looks for this header
+    if let Some(mark) = parts.headers.get("serverfnerror") {
+        plain.headers_mut().insert("serverfnerror", mark.clone());
+    }
+    for cookie in parts.headers.get_all(header::SET_COOKIE) {
+        plain.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    (plain, Some(error))
+}
+
+/// After a form was carried out: to the page it names, or back to where it stands; the notice travels as a cookie.
+fn go_on(done: Response, page: Option<String>) -> Response {
+    let target = done.headers().get(header::LOCATION).and_then(|v| v.to_str().ok()).map(str::to_string).or(page);
+    let mut response = Redirect::to(target.as_deref().unwrap_or(paths::HOME)).into_response();
+    for cookie in done.headers().get_all(header::SET_COOKIE) {
+        response.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    if let Some(notice) = done.headers().get(NOTICE).and_then(|v| v.to_str().ok())
+        && let Ok(cookie) = HeaderValue::from_str(&format!("{}={notice}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax", pages::NOTICE_COOKIE))
+    {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// An error that reached the browser bare, such as a missing download, is drawn as a page.
+pub async fn friendly_errors(request: Request, next: Next) -> Response {
+    if request.method() != Method::GET || !wants_html(request.headers()) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let asked = copy_for_page(&parts);
+    let response = next.run(Request::from_parts(parts, body)).await;
+    match response.extensions().get::<AppError>().cloned() {
+        Some(AppError::SignInNeeded) => Redirect::to(&paths::login_then(asked.uri.path())).into_response(),
+        Some(error) => pages::failed(asked, error).await,
+        None => response,
+    }
+}
+
+fn wants_html(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// Path and query of the page on which the form stands.
+fn page_of_form(headers: &HeaderMap) -> Option<String> {
+    let referer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    let page = referer.path_and_query()?.as_str();
+    paths::own(page).filter(|page| !page.starts_with("/_fn/")).map(str::to_string)
+}
+
+/// What was typed, so that the form can show it again. Passwords are left out.
+fn typed_fields(form: &[u8]) -> std::collections::BTreeMap<String, Vec<String>> {
+    let mut typed = std::collections::BTreeMap::<String, Vec<String>>::new();
+    for (name, value) in form_urlencoded::parse(form) {
+        if !name.contains("password") && !name.contains("code") {
+            typed.entry(name.into_owned()).or_default().push(value.into_owned());
+        }
+    }
+    typed
+}
+
+fn copy_for_page(parts: &Parts) -> Parts {
+    let (mut copy, ()) = axum::http::Request::new(()).into_parts();
+    copy.uri = parts.uri.clone();
+    copy.headers = parts.headers.clone();
+    copy.extensions = parts.extensions.clone();
+    copy
+}

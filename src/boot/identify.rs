@@ -1,0 +1,64 @@
+//! Who is asking: the session cookie becomes an actor, once per request, for every door behind it.
+use crate::{
+    features::accounts::server::{cookie, service},
+    platform::{Actor, Client, RequestContext, Services},
+};
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::CookieJar;
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
+
+pub async fn identify(State(services): State<Arc<Services>>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
+    let headers = request.headers();
+    let session = CookieJar::from_headers(headers).get(cookie::name(&services.config)).map(|cookie| cookie.value().to_string());
+    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().chars().take(200).collect();
+    let client = Client { address: client_address(peer, headers, &services.config.trusted_proxies), agent, session: session.clone() };
+    let actor = match session {
+        None => Actor::Guest,
+        Some(secret) => match service::actor_for(&services, &secret).await {
+            Ok(actor) => actor,
+            Err(error) => return error.into_response(),
+        },
+    };
+    request.extensions_mut().insert(RequestContext { actor, client, services });
+    next.run(request).await
+}
+
+/// The peer, unless it is a proxy of ours: then the last address in X-Forwarded-For that is none.
+fn client_address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
+    if !proxies.contains(&peer) {
+        return peer;
+    }
+    let lines = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let hops: Vec<IpAddr> = lines.flat_map(|line| line.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
+    hops.into_iter().rev().find(|hop| !proxies.contains(hop)).unwrap_or(peer)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn seen(peer: &str, forwarded: &str, proxies: &[&str]) -> String {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+        let proxies: Vec<IpAddr> = proxies.iter().map(|p| p.parse().unwrap()).collect();
+        client_address(peer.parse().unwrap(), &headers, &proxies).to_string()
+    }
+
+    #[test]
+    fn a_stranger_cannot_choose_the_address_by_a_header() {
+        assert_eq!(seen("203.0.113.9", "10.0.0.1", &[]), "203.0.113.9");
+        assert_eq!(seen("127.0.0.1", "198.51.100.7, 203.0.113.9", &["127.0.0.1"]), "203.0.113.9");
+        assert_eq!(seen("127.0.0.1", "198.51.100.7, 127.0.0.1", &["127.0.0.1"]), "198.51.100.7");
+        assert_eq!(seen("127.0.0.1", "rubbish", &["127.0.0.1"]), "127.0.0.1");
+    }
+}

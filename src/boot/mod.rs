@@ -1,0 +1,18 @@
+//! How the program comes to life: settings, services, doors, workers.
+pub mod assets;
+pub mod demo;
+pub mod doors;
+pub mod handlers;
+pub mod pages;
+pub mod router;
+pub mod schedule;
+
+mod command;
+mod headers;
+mod identify;
+mod serve;
+mod services;
+
+pub use command::command;
+pub use serve::{Listening, serve};
+pub use services::open_services;

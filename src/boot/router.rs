@@ -1,0 +1,54 @@
+use super::{assets::Assets, doors, headers, identify, pages};
+use crate::{
+    features::sharing,
+    platform::{RequestContext, Services, db::sql},
+    shared::AppError,
+};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::StatusCode,
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// The whole server: who comes in by which door.
+pub fn router(services: Arc<Services>, site_root: &str) -> Router {
+    leptos_axum::generate_route_list(crate::app::App); // also makes Leptos run its tasks on Tokio
+    let assets = Arc::new(Assets::open(site_root));
+    Router::new()
+        .route("/_fn/{name}", post(doors::server_function).get(doors::back_to_the_page))
+        .merge(sharing::server::rest::router())
+        .fallback(pages::page)
+        .layer(middleware::from_fn(doors::friendly_errors))
+        .layer(middleware::from_fn_with_state(services.clone(), doors::first_run))
+        .layer(middleware::from_fn(doors::own_origin))
+        .layer(middleware::from_fn_with_state(services.clone(), identify::identify))
+        .layer(middleware::from_fn_with_state(assets, super::assets::serve))
+        .route("/healthz", get(healthy).with_state(services.clone()))
+        .layer(middleware::from_fn(doors::one_spelling))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(services, headers::secure))
+}
+
+/// Ready when the database answers.
+async fn healthy(State(services): State<Arc<Services>>) -> Response {
+    match sql("SELECT 1").one::<(i32,)>(&services.db).await {
+        Ok(_) => (StatusCode::OK, "ok").into_response(),
+        Err(error) => error.into_response(),
+    }
+}
+
+/// One request's panic ends that request only.
+fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
+    let words = cause.downcast_ref::<&str>().map(|s| s.to_string()).or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_default();
+    crate::platform::log::internal("panic", &words).into_response()
+}
+
+/// For handlers that need the person behind a request.
+pub async fn context_of(request: &Request) -> Result<RequestContext, AppError> {
+    request.extensions().get::<RequestContext>().cloned().ok_or(AppError::NotFound)
+}

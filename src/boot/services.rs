@@ -1,0 +1,37 @@
+use crate::platform::{Clock, ImagingPool, Services, config::Config, db::Db, jobs::Bell, passwords::Passwords, storage::Storage, token};
+use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, sync::Arc};
+
+/// Opens everything that the settings name; the tables are brought up to date.
+pub async fn open_services(mut config: Config) -> Result<Arc<Services>, String> {
+    let data = config.data.clone();
+    fs::create_dir_all(&data).map_err(|e| format!("the data folder {} cannot be made: {e}", data.display()))?;
+    if config.secret_key.is_empty() {
+        config.secret_key = own_secret(&data).map_err(|e| format!("the data folder {} cannot be written: {e}", data.display()))?;
+    }
+    let db = Db::open(&config.database_url).await.map_err(|e| format!("the database cannot be opened: {e}"))?;
+    db.migrate().await.map_err(|e| format!("the database cannot be brought up to date: {e}"))?;
+    let storage = Storage::open(&data.join("media")).await.map_err(|e| format!("the folder for photographs cannot be opened: {e}"))?;
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    Ok(Arc::new(Services {
+        imaging: ImagingPool::new(config.imaging_memory_mb, config.imaging_threads),
+        passwords: Passwords::new(cores),
+        clock: Clock::default(),
+        bell: Bell::default(),
+        config,
+        db,
+        storage,
+    }))
+}
+
+/// A secret of this installation's own, for a start without any configuration. Readable by its user only.
+fn own_secret(data: &std::path::Path) -> std::io::Result<String> {
+    let path = data.join("secret-key");
+    if let Ok(secret) = fs::read_to_string(&path)
+        && secret.len() >= 32
+    {
+        return Ok(secret);
+    }
+    let secret = token::fresh().secret;
+    fs::OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&path)?.write_all(secret.as_bytes())?;
+    Ok(secret)
+}

@@ -1,0 +1,3 @@
+mod front;
+
+pub use front::Front;
