@@ -21,6 +21,12 @@ pub struct Offer {
     pub text: String,
 }
 
+impl From<super::Studio> for StudioWords {
+    fn from(studio: super::Studio) -> Self {
+        Self { name: studio.name, tagline: studio.tagline, about: studio.about, services: studio.services, contact_email: None }
+    }
+}
+
 impl StudioWords {
     pub fn paragraphs(&self) -> Vec<String> {
         blocks(&self.about)

@@ -21,11 +21,44 @@ fn whole(x: f32) -> i32 {
     cut - i32::from(x < cut as f32)
 }
 
+const LENGTH: usize = 4096;
+
+/// Random numbers made while compiling; noise reads them instead of hashing every corner. The last repeats the first.
+static SCATTER: [f32; LENGTH + 1] = scatter();
+
+const fn scatter() -> [f32; LENGTH + 1] {
+    let (mut table, mut i, mut h) = ([0.0; LENGTH + 1], 0, 0x9E37_79B9u32);
+    while i < LENGTH {
+        h ^= h << 13;
+        h ^= h >> 17;
+        h ^= h << 5;
+        table[i] = (h >> 8) as f32 / 16_777_216.0;
+        i += 1;
+    }
+    table[LENGTH] = table[0];
+    table
+}
+
+/// Where in the table the numbers of row `y` begin.
+#[inline]
+fn row(y: i32, seed: u32) -> u32 {
+    let h = (y as u32).wrapping_mul(0x9E37_79B1) ^ seed.wrapping_mul(0xC2B2_AE3D);
+    let h = (h ^ (h >> 15)).wrapping_mul(0x846C_A68B);
+    h ^ (h >> 13)
+}
+
+/// The numbers of two neighbouring columns, `t` of the way from one to the other.
+#[inline]
+fn between(row: u32, x: i32, t: f32) -> f32 {
+    let at = row.wrapping_add(x as u32) as usize % LENGTH;
+    SCATTER[at] + (SCATTER[at + 1] - SCATTER[at]) * t
+}
+
+#[inline]
 pub fn value(x: f32, y: f32, seed: u32) -> f32 {
     let (ix, iy) = (whole(x), whole(y));
     let (tx, ty) = (ease(x - ix as f32), ease(y - iy as f32));
-    let low = cell(ix, iy, seed) * (1.0 - tx) + cell(ix + 1, iy, seed) * tx;
-    let high = cell(ix, iy + 1, seed) * (1.0 - tx) + cell(ix + 1, iy + 1, seed) * tx;
+    let (low, high) = (between(row(iy, seed), ix, tx), between(row(iy.wrapping_add(1), seed), ix, tx));
     low + (high - low) * ty
 }
 
@@ -33,7 +66,7 @@ pub fn value(x: f32, y: f32, seed: u32) -> f32 {
 pub fn line(x: f32, seed: u32) -> f32 {
     let i = whole(x);
     let t = ease(x - i as f32);
-    cell(i, 0, seed) * (1.0 - t) + cell(i + 1, 0, seed) * t
+    between(row(0, seed), i, t)
 }
 
 pub fn lines(mut x: f32, seed: u32, octaves: u32) -> f32 {

@@ -60,7 +60,7 @@ pub fn paint(dice: &mut Dice, frame: Frame, pose: Pose) -> Canvas {
         let p = from + ray * t;
         let part = sitter.nearest(p).1;
         let n = (march::normal(p, 0.003, &distance) + sitter.bump(p, part)).unit();
-        let shade = march::shadow(p + n * 0.006, key, 7.0, 1.6, &distance);
+        let shade = march::shadow(p + n * 0.006, key, 7.0, 1.0, &distance);
         let open = march::openness(p, n, 0.14, &distance);
         sitter.lit(p, part, n, ray, (key, rim), (shade, open))
     })
@@ -133,9 +133,10 @@ impl Sitter {
     fn gown(&self, p: Vec3) -> (f32, Part) {
         let low = smooth(0.15, -1.0, p.y);
         let angle = p.z.atan2(p.x);
-        let folds = ((angle * 11.0 + 1.6 * (angle * 3.0 + self.turn * 9.0).sin() + p.y * 0.8).sin() * 0.040 + (angle * 23.0 + p.y * 2.0).sin() * 0.010) * low;
         let flat = v3(p.x, p.y, p.z * if p.y > 0.1 { 1.25 } else { 1.0 });
-        let dress = solids::turned(flat, &GOWN) + folds;
+        let plain = solids::turned(flat, &GOWN);
+        let folds = if plain > 0.2 { 0.0 } else { ((angle * 11.0 + 1.6 * (angle * 3.0 + self.turn * 9.0).sin() + p.y * 0.8).sin() * 0.040 + (angle * 23.0 + p.y * 2.0).sin() * 0.010) * low };
+        let dress = plain + folds;
         let neckline = solids::ellipsoid(p - v3(0.0, 0.56, -0.10), v3(0.10, 0.16, 0.14));
         let dress = solids::carve(dress, neckline, 0.03);
         let straps = solids::capsule(v3(p.x.abs(), p.y, p.z), v3(0.10, 0.42, -0.02), v3(0.075, 0.53, 0.02), 0.018, 0.012);
