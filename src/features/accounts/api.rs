@@ -5,6 +5,23 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// In front of the sign-in: who is in already is led on to where they wanted to go, or home.
+#[server(prefix = "/_fn", endpoint = "entrance")]
+pub async fn entrance(next: String) -> Result<(), AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    if let Ok(person) = cx.actor.person() {
+        crate::platform::answer::go_to(paths::own(&next).unwrap_or(super::home_of(person.role)), "");
+    }
+    Ok(())
+}
+
+/// What the first-run page offers; afterwards there is no such page.
+#[server(prefix = "/_fn", endpoint = "first_run")]
+pub async fn first_run() -> Result<Vec<String>, AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::first_run(&cx).await
+}
+
 #[server(prefix = "/_fn", endpoint = "sign_in")]
 pub async fn sign_in(email: String, password: String, #[server(default)] stay: Option<String>, #[server(default)] next: String) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;

@@ -1,4 +1,4 @@
-use super::{NewMessage, Settings, Studio, StudioWords};
+use super::{NewMessage, Settings, SettingsView, StudioWords};
 use crate::{paths, shared::AppError};
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ pub async fn words_of_studio() -> Result<StudioWords, AppError> {
 }
 
 #[server(prefix = "/_fn", endpoint = "studio_settings")]
-pub async fn studio_settings() -> Result<Studio, AppError> {
+pub async fn studio_settings() -> Result<SettingsView, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::settings(&cx).await
 }

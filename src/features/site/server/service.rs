@@ -1,6 +1,7 @@
+pub use super::setup_code::announce as announce_setup;
 use super::{policy, store};
 use crate::{
-    features::site::{NewMessage, Opening, Settings, Studio, StudioWords},
+    features::site::{NewMessage, Opening, Settings, SettingsView, Studio, StudioWords},
     platform::{
         Clock, RequestContext,
         clock::HOUR,
@@ -24,6 +25,11 @@ pub async fn words(db: &Db) -> Result<StudioWords, AppError> {
 
 pub async fn studio_in(tx: &mut Tx) -> Result<Studio, AppError> {
     Ok(store::studio(tx).await?.unwrap_or_else(store::unopened))
+}
+
+/// What every page's header says.
+pub async fn studio_name(db: &Db) -> Result<String, AppError> {
+    Ok(studio(db).await?.name)
 }
 
 pub async fn is_set_up(db: &Db) -> Result<bool, AppError> {
@@ -51,10 +57,9 @@ pub fn problems_of(opening: &Opening) -> Result<Vec<Problem>, AppError> {
     }
 }
 
-/// The studio as its owner changes it.
-pub async fn settings(cx: &RequestContext) -> Result<Studio, AppError> {
-    policy::may_change_settings(&cx.actor)?;
-    studio(&cx.db).await
+pub async fn settings(cx: &RequestContext) -> Result<SettingsView, AppError> {
+    policy::may_see_settings(&cx.actor)?;
+    Ok(SettingsView { studio: studio(&cx.db).await?, is_mine: cx.actor.is_owner(), zones: when::zones() })
 }
 
 pub async fn change_settings(cx: &RequestContext, settings: Settings) -> Result<(), AppError> {
