@@ -1,4 +1,3 @@
-pub use super::setup_code::announce as announce_setup;
 use super::{policy, store};
 use crate::{
     features::site::{NewMessage, Opening, Settings, SettingsView, Studio, StudioWords},
@@ -25,11 +24,6 @@ pub async fn words(db: &Db) -> Result<StudioWords, AppError> {
 
 pub async fn studio_in(tx: &mut Tx) -> Result<Studio, AppError> {
     Ok(store::studio(tx).await?.unwrap_or_else(store::unopened))
-}
-
-/// What every page's header says.
-pub async fn studio_name(db: &Db) -> Result<String, AppError> {
-    Ok(studio(db).await?.name)
 }
 
 pub async fn is_set_up(db: &Db) -> Result<bool, AppError> {

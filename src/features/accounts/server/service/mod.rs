@@ -16,5 +16,5 @@ pub use make::{NewPerson, create_owner, create_person};
 pub use people::{clients, everybody, people, person_by_email, set_active};
 pub use profile::{change_password, change_profile, end_other_sessions, end_session, profile};
 pub use recover::{forgot_password, mail_reset, reset_link, reset_password};
-pub use session::{SignedIn, actor_for, sign_in, sign_out, sweep_sessions};
+pub use session::{SignedIn, actor_for, sign_in, sign_out, sweep};
 pub use sign_up::{first_run, set_up, sign_up};

@@ -59,7 +59,7 @@ pub async fn sign_out(cx: &RequestContext) -> Result<(), AppError> {
 }
 
 /// Removes sessions that have ended; run once an hour.
-pub async fn sweep_sessions(services: &Services) -> Result<(), AppError> {
+pub async fn sweep(services: &Services) -> Result<(), AppError> {
     sessions::sweep(&services.db, services.clock.now(), services.config.session_idle).await
 }
 
