@@ -99,7 +99,7 @@ async fn an_owned_copy_is_not_sold_again_and_the_order_keeps_what_was_agreed() {
         let shop = Shop::open(&world, 1).await;
         let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
         let number = order(&ada, PaymentMethod::Sandbox, SandboxWish::Success).await.unwrap();
-        assert!(matches!(cart::add_to_cart(&ada, shop.photos[0], Size::Original).await, Err(AppError::Conflict(words)) if words.contains("own")));
+        assert!(matches!(cart::add_to_cart(&ada, shop.photos[0], Size::Original).await, Err(AppError::Conflict(words)) if words.contains("already")));
         // the gallery changes, the order doesn't
         set_prices(&shop.owner, "1", "1").await;
         change(&ada, "UPDATE galleries SET title = 'Another', status = 'draft'").await;

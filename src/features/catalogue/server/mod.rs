@@ -1,4 +1,4 @@
-pub mod neighbours;
 pub mod service;
+mod neighbours;
 mod policy;
 mod store;

@@ -13,7 +13,7 @@ pub use confirm::{confirm_email, confirmation, send_confirmation};
 pub use invite::{accept_invitation, invitation, invite_by_mail, invite_person};
 pub use letters::forward_message;
 pub use make::{NewPerson, create_owner, create_person};
-pub use people::{clients, everybody, people, person_by_email, set_active};
+pub use people::{clients, everybody, one_at_a_time, owners, people, person_by_email, set_active};
 pub use profile::{change_password, change_profile, end_other_sessions, end_session, profile};
 pub use recover::{forgot_password, mail_reset, reset_link, reset_password};
 pub use session::{SignedIn, actor_for, sign_in, sign_out, sweep};

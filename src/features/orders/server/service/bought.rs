@@ -1,7 +1,6 @@
 //! What buyers see of their orders.
 use crate::{
     features::{
-        catalogue::server::neighbours::{self, Studio},
         orders::{
             OrderLine, OrderRow, OrderView, PaymentMethod, PaymentState, PaymentStatus, Purchase,
             server::{
@@ -9,6 +8,8 @@ use crate::{
                 store::{self, LineRow, Order, Payment},
             },
         },
+        sharing::server::entitlements_of,
+        site::{Studio, server::service as site},
     },
     platform::{RequestContext, when},
     shared::{AppError, Page},
@@ -23,7 +24,7 @@ pub async fn order_page(cx: &RequestContext, number: &str) -> Result<OrderView, 
     if order.buyer_id != person.id {
         return Err(AppError::NotFound);
     }
-    let studio = neighbours::studio(&cx.db).await?;
+    let studio = site::studio(&cx.db).await?;
     let day = |at: i64| when::date(at, &studio.time_zone);
     Ok(OrderView {
         status: order.status,
@@ -63,7 +64,7 @@ fn payment_state(order: &Order, studio: &Studio, attempts: &[Payment]) -> Paymen
 
 pub async fn my_orders(cx: &RequestContext, after: Option<String>) -> Result<Page<OrderRow>, AppError> {
     let person = cx.actor.person()?;
-    let zone = neighbours::studio(&cx.db).await?.time_zone;
+    let zone = site::studio(&cx.db).await?.time_zone;
     let rows = lists::of_buyer(&cx.db, person.id, Before::read(after.as_deref())?, PAGE as i64 + 1).await?;
     let page = Page::cut(rows, PAGE, |row| Before::write(row.placed_at, row.id.0));
     let row = |row: lists::Row| {
@@ -75,11 +76,11 @@ pub async fn my_orders(cx: &RequestContext, after: Option<String>) -> Result<Pag
 /// Everything this person has bought and still may download, the latest first.
 pub async fn purchases(cx: &RequestContext, after: Option<String>) -> Result<Page<Purchase>, AppError> {
     let person = cx.actor.person()?;
-    let zone = neighbours::studio(&cx.db).await?.time_zone;
+    let zone = site::studio(&cx.db).await?.time_zone;
     let rows = lists::bought(&cx.db, person.id, Before::read(after.as_deref())?, PAGE as i64 + 1).await?;
     let page = Page::cut(rows, PAGE, |row| Before::write(row.paid_at, row.id.0));
     let photos: Vec<_> = page.items.iter().map(|row| row.photo_id).collect();
-    let owned = neighbours::owned(&cx.db, person.id, &photos).await?;
+    let owned: Vec<_> = entitlements_of(&cx.db, person.id, &photos).await?.into_iter().map(|right| (right.photo_id, right.size)).collect();
     let mut items = vec![];
     for row in page.items.into_iter().filter(|row| owned.contains(&(row.photo_id, row.size))) {
         let bought = when::date(row.paid_at, &zone);

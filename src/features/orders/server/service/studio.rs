@@ -2,7 +2,7 @@
 use super::bought::shown;
 use crate::{
     features::{
-        catalogue::server::neighbours,
+        site::server::service as site,
         orders::{
             OrderStatus, PaymentStatus, SalesOverview, StudioOrderRow, StudioOrderView,
             server::{
@@ -32,7 +32,7 @@ fn scope(cx: &RequestContext) -> Result<Option<UserId>, AppError> {
 
 pub async fn studio_orders(cx: &RequestContext, filter: OrderFilter) -> Result<Page<StudioOrderRow>, AppError> {
     let scope = scope(cx)?;
-    let zone = neighbours::studio(&cx.db).await?.time_zone;
+    let zone = site::studio(&cx.db).await?.time_zone;
     let rows = lists::of_studio(&cx.db, scope, filter.status, Before::read(filter.after.as_deref())?, PAGE as i64 + 1).await?;
     let page = Page::cut(rows, PAGE, |row| Before::write(row.placed_at, row.id.0));
     let row = |row: lists::Row| {
@@ -47,7 +47,7 @@ pub async fn studio_order(cx: &RequestContext, number: &str) -> Result<StudioOrd
     let order = store::order(&cx.db, number).await?;
     let parties = store::parties(&cx.db, &order).await?;
     policy::may_work_on(&cx.actor, &parties)?;
-    let studio = neighbours::studio(&cx.db).await?;
+    let studio = site::studio(&cx.db).await?;
     let (mine, others): (Vec<_>, Vec<_>) = store::lines(&cx.db, order.id).await?.into_iter().partition(|line| scope.is_none_or(|me| line.photographer_id == me));
     let lines = mine.into_iter().map(|line| shown(&order, line)).collect::<Result<Vec<_>, _>>()?;
     let attempts = store::payments(&cx.db, order.id).await?;
@@ -84,7 +84,7 @@ fn trouble(attempt: &Payment) -> Option<String> {
 /// Today's numbers; the day is the studio's.
 pub async fn overview(cx: &RequestContext) -> Result<SalesOverview, AppError> {
     let scope = scope(cx)?;
-    let studio = neighbours::studio(&cx.db).await?;
+    let studio = site::studio(&cx.db).await?;
     let since = when::start_of_day(cx.now(), &studio.time_zone);
     let (sold_today, sum) = lists::sold_since(&cx.db, scope, since, studio.currency.code()).await?;
     Ok(SalesOverview { waiting: lists::waiting(&cx.db, scope).await?, sold_today, sum_today: Money::new(sum, studio.currency) })
