@@ -3,7 +3,10 @@ use crate::{
     features::{
         accounts::{ConfirmPage, ForgotPage, InvitationPage, LoginPage, ProfilePage, RegisterPage, ResetPage, SetupPage},
         admin::{AdminPage, MailPage},
+        cart::CartPage,
+        catalogue::PricesPage,
         delivery::Front,
+        orders::{CheckoutPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage},
         site::{About, Contact, Services, SettingsPage},
     },
     shared::AppError,
@@ -69,6 +72,14 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/studio/settings") view=SettingsPage ssr=whole.clone() />
                 <Route path=path!("/admin") view=AdminPage ssr=whole.clone() />
                 <Route path=path!("/admin/mail") view=MailPage ssr=whole.clone() />
+                <Route path=path!("/cart") view=CartPage ssr=whole.clone() />
+                <Route path=path!("/checkout") view=CheckoutPage ssr=whole.clone() />
+                <Route path=path!("/orders") view=OrdersPage ssr=whole.clone() />
+                <Route path=path!("/orders/:number") view=OrderPage ssr=whole.clone() />
+                <Route path=path!("/purchases") view=PurchasesPage ssr=whole.clone() />
+                <Route path=path!("/studio/orders") view=StudioOrdersPage ssr=whole.clone() />
+                <Route path=path!("/studio/orders/:number") view=StudioOrderPage ssr=whole.clone() />
+                <Route path=path!("/studio/prices") view=PricesPage ssr=whole.clone() />
             </Routes>
         </Router>
     }

@@ -3,9 +3,9 @@ use crate::shared::{AppError, GalleryId};
 use leptos::prelude::*;
 
 #[server(prefix = "/_fn", endpoint = "prices_page")]
-pub async fn prices_page(open: Option<GalleryId>) -> Result<PricesView, AppError> {
+pub async fn prices_page(open: Option<GalleryId>, after: Option<String>) -> Result<PricesView, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    super::server::service::prices_page(&cx, open).await
+    super::server::service::prices_page(&cx, open, after).await
 }
 
 #[server(prefix = "/_fn", endpoint = "set_studio_prices")]

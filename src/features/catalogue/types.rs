@@ -1,6 +1,6 @@
 use crate::{
     features::sharing::Size,
-    shared::{GalleryId, Money, text_enum},
+    shared::{GalleryId, Money, Page, text_enum},
 };
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +62,7 @@ pub struct PricesView {
     pub currency: String,
     pub studio: Vec<StudioPrice>,
     pub may_edit_studio: bool,
-    pub galleries: Vec<GalleryPrices>,
+    pub galleries: Page<GalleryPrices>,
     /// The gallery whose own list is being changed.
     pub open: Option<GalleryPrices>,
 }

@@ -69,11 +69,11 @@ async fn the_owner_sets_the_studios_prices_and_photographers_their_own_galleries
             assert_eq!(service::set_gallery_prices(stranger, shop.gallery, own()).await, Err(AppError::NotFound));
         }
         assert_eq!(service::set_gallery_prices(&world.guest(), shop.gallery, own()).await, Err(AppError::SignInNeeded));
-        assert_eq!(service::prices_page(&other, Some(shop.gallery)).await.unwrap_err(), AppError::NotFound);
+        assert_eq!(service::prices_page(&other, Some(shop.gallery), None).await.unwrap_err(), AppError::NotFound);
         service::set_gallery_prices(&shop.owner, shop.gallery, own()).await.unwrap();
-        let page = service::prices_page(&shop.photographer, Some(shop.gallery)).await.unwrap();
+        let page = service::prices_page(&shop.photographer, Some(shop.gallery), None).await.unwrap();
         assert_eq!(page.open.unwrap().prices[0].words, "€1.00");
-        assert!(!page.may_edit_studio && service::prices_page(&other, None).await.unwrap().galleries.is_empty());
+        assert!(!page.may_edit_studio && service::prices_page(&other, None, None).await.unwrap().galleries.items.is_empty());
     }
 }
 

@@ -1,4 +1,3 @@
 pub mod service;
-mod neighbours;
 mod policy;
 mod store;

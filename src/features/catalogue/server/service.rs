@@ -1,10 +1,11 @@
 use super::{
-    neighbours, policy,
+    policy,
     store::{self, PriceRow, scope},
 };
 use crate::{
     features::{
         catalogue::{GalleryPrice, GalleryPrices, GalleryPricesForm, Price, PriceChoice, PricesView, Size, StudioPrice, StudioPricesForm, usual_licence},
+        galleries::server::service as galleries,
         site::server::service as site,
     },
     platform::{
@@ -49,27 +50,23 @@ fn price_in(rows: &[PriceRow], gallery: GalleryId, size: Size, currency: Currenc
     Some(Price { size, price: Money::new(row.amount?, currency), licence: row.licence.clone() })
 }
 
-pub async fn prices_page(cx: &RequestContext, open: Option<GalleryId>) -> Result<PricesView, AppError> {
-    let person = cx.actor.runs_galleries()?;
+/// The studio's list and a page of galleries; `open` is the gallery whose own list is being changed.
+pub async fn prices_page(cx: &RequestContext, open: Option<GalleryId>, after: Option<String>) -> Result<PricesView, AppError> {
+    cx.actor.runs_galleries()?;
     let currency = site::studio(&cx.db).await?.currency;
-    let mine = (!cx.actor.is_owner()).then_some(person.id);
-    let mut cards = neighbours::galleries_of(&cx.db, mine).await?;
-    if let Some(open) = open {
-        let gallery = neighbours::gallery(&cx.db, open).await?.ok_or(AppError::NotFound)?;
-        policy::may_edit_gallery_prices(&cx.actor, gallery.photographer_id)?;
-        if !cards.iter().any(|card| card.id == open) {
-            cards.push(gallery);
-        }
-    }
-    let scopes = std::iter::once(scope(None)).chain(cards.iter().map(|card| scope(Some(card.id)))).collect();
-    let rows = store::prices_in(&cx.db, scopes).await?;
-    let galleries: Vec<_> = cards.into_iter().map(|card| gallery_prices(&rows, card.id, card.title, currency)).collect();
+    let open = match open {
+        Some(id) => Some(galleries::gallery_to_run(cx, id).await?),
+        None => None,
+    };
+    let page = galleries::page_of_galleries(cx, after.as_deref()).await?;
+    let shown = page.items.iter().map(|card| card.id).chain(open.iter().map(|gallery| gallery.id));
+    let rows = store::prices_in(&cx.db, std::iter::once(scope(None)).chain(shown.map(|id| scope(Some(id)))).collect()).await?;
     Ok(PricesView {
         currency: currency.code().into(),
         studio: Size::ALL.iter().map(|size| studio_price(&rows, *size, currency)).collect(),
         may_edit_studio: cx.actor.is_owner(),
-        open: open.and_then(|id| galleries.iter().find(|list| list.gallery == id).cloned()),
-        galleries,
+        open: open.map(|gallery| gallery_prices(&rows, gallery.id, gallery.title, currency)),
+        galleries: page.map(|card| gallery_prices(&rows, card.id, card.title, currency)),
     })
 }
 
@@ -118,9 +115,7 @@ pub async fn set_studio_prices(cx: &RequestContext, form: StudioPricesForm) -> R
 }
 
 pub async fn set_gallery_prices(cx: &RequestContext, gallery: GalleryId, form: GalleryPricesForm) -> Result<(), AppError> {
-    cx.actor.runs_galleries()?;
-    let card = neighbours::gallery(&cx.db, gallery).await?.ok_or(AppError::NotFound)?;
-    policy::may_edit_gallery_prices(&cx.actor, card.photographer_id)?;
+    galleries::gallery_to_run(cx, gallery).await?;
     let currency = site::studio(&cx.db).await?.currency;
     let mut problems = vec![];
     let asked = [(Size::Web, form.web_choice, form.web_amount, form.web_licence), (Size::Original, form.original_choice, form.original_amount, form.original_licence)];

@@ -1,15 +1,16 @@
 use crate::{
     features::catalogue::{GalleryPrice, GalleryPrices, PriceChoice},
     paths,
-    ui::{ButtonLink, Cell, EmptyState, IconName, PostForm, RadioGroup, SubmitButton, Table, TextArea, TextField, Tone},
+    shared::Page,
+    ui::{ButtonLink, Cell, EmptyState, IconName, Pager, PostForm, RadioGroup, SubmitButton, Table, TextArea, TextField, Tone},
 };
 use leptos::prelude::*;
 
 /// Every gallery with what it sells, in words.
 #[component]
-pub fn GalleryList(galleries: Vec<GalleryPrices>) -> impl IntoView {
-    let empty = galleries.is_empty();
-    let rows = galleries.into_iter().map(|list| view! { <GalleryRow list=list /> }).collect_view();
+pub fn GalleryList(galleries: Page<GalleryPrices>) -> impl IntoView {
+    let empty = galleries.items.is_empty();
+    let rows = galleries.items.into_iter().map(|list| view! { <GalleryRow list=list /> }).collect_view();
     view! {
         <section class="grid gap-4">
             <h2 class="text-xl">"Galleries"</h2>
@@ -25,6 +26,7 @@ pub fn GalleryList(galleries: Vec<GalleryPrices>) -> impl IntoView {
                     <Table caption="Prices of the galleries" heads=["Gallery", "Web size", "Original", ""]>
                         {rows}
                     </Table>
+                    <Pager next=galleries.next />
                 }
                     .into_any()
             }}

@@ -12,10 +12,11 @@ use leptos::prelude::*;
 /// What the studio sells: its own list, and the galleries that differ from it.
 #[component]
 pub fn PricesPage() -> impl IntoView {
+    let after = query("after");
     let open = query("gallery").map(|id| id.parse::<GalleryId>()).transpose();
     view! {
         <PageTitle title="Prices" noindex=true />
-        <Load what=move || load(open) let:prices>
+        <Load what=move || load(open, after) let:prices>
             <StudioPage>
                 <PageHeader title="Prices" text="What clients pay for a digital copy. Without a price a size is not for sale." />
                 <div class="pv-stack">
@@ -28,6 +29,6 @@ pub fn PricesPage() -> impl IntoView {
     }
 }
 
-async fn load(open: Result<Option<GalleryId>, AppError>) -> Result<crate::features::catalogue::PricesView, AppError> {
-    prices_page(open?).await
+async fn load(open: Result<Option<GalleryId>, AppError>, after: Option<String>) -> Result<crate::features::catalogue::PricesView, AppError> {
+    prices_page(open?, after).await
 }

@@ -83,9 +83,7 @@ async fn ask(cx: &RequestContext, attempt: PaymentId, method: PaymentMethod, amo
 
 /// Asks the provider again about an attempt without an answer. The key is the same, so nothing is charged twice.
 pub async fn check_payment(cx: &RequestContext, number: &str) -> Result<(), AppError> {
-    if cx.actor.user().is_none() {
-        cx.actor.person()?;
-    }
+    cx.actor.person()?;
     let order = store::order(&cx.db, number).await?;
     policy::may_check_payment(&cx.actor, &store::parties(&cx.db, &order).await?)?;
     for open in store::payments(&cx.db, order.id).await?.into_iter().filter(Payment::is_open) {
