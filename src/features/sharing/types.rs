@@ -1,4 +1,4 @@
-use crate::shared::{BatchId, PhotoId, UserId, text_enum};
+use crate::shared::{BatchId, GalleryId, PhotoId, UserId, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -47,8 +47,10 @@ impl Size {
 /// One person who may enter a gallery, as the studio's page lists them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Access {
-    /// Missing while the right waits for the address to prove itself.
+    /// Missing when the right was given to an address.
     pub person: Option<UserId>,
+    /// Nobody has shown yet that the address is theirs.
+    pub waits: bool,
     /// The account's name; empty while there is none.
     pub name: String,
     pub email: String,
@@ -65,12 +67,56 @@ pub struct KnownClient {
     pub email: String,
 }
 
+/// What the form of an assignment sends.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Assign {
+    pub gallery: GalleryId,
+    /// None: the whole gallery.
+    pub photos: Vec<PhotoId>,
+    /// Picked from the known clients.
+    pub people: Vec<UserId>,
+    /// As typed: one a line, or with commas between them.
+    pub emails: String,
+}
+
 /// What an assignment did; the batch undoes exactly that.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Assigned {
     pub batch: BatchId,
+    pub gallery: GalleryId,
     /// People who got something that they didn't have.
     pub people: usize,
+    /// People who had all of it before.
+    pub already: usize,
+    /// Otherwise the letters wait.
+    pub is_published: bool,
+}
+
+/// A gallery's access, for the studio.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccessView {
+    pub gallery: GalleryId,
+    pub is_published: bool,
+    pub access: Vec<Access>,
+    pub clients: Vec<KnownClient>,
+}
+
+/// One client, or an address that has no account, and where they may go.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClientRow {
+    pub person: Option<UserId>,
+    pub name: String,
+    pub email: String,
+    pub galleries: Vec<ClientGallery>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClientGallery {
+    pub id: GalleryId,
+    pub title: String,
+    pub is_published: bool,
+    pub is_whole: bool,
+    pub photos: i64,
 }
 
 /// A picture of the studio's home page.

@@ -1,3 +1,4 @@
+pub mod neighbours;
 pub mod service;
 mod policy;
 mod store;

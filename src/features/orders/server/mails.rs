@@ -2,7 +2,7 @@
 use super::store::{LineRow, Order};
 use crate::{
     features::{
-        site::Studio,
+        catalogue::server::neighbours::Studio,
         orders::PaymentMethod,
     },
     paths,

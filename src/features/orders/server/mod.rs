@@ -1,5 +1,4 @@
 pub mod service;
-mod lists;
 mod mails;
 mod policy;
 mod store;

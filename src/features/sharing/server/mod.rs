@@ -1,13 +1,17 @@
 //! Server half of sharing. What other domains call stands in the `pub use` lines.
+mod announce;
 mod authorise;
 mod download;
 mod entitlements;
 mod filename;
 pub mod home;
+pub mod jobs;
 mod media;
 mod policy;
 mod range;
 pub mod rest;
+pub mod service;
+mod store;
 mod wall;
 
 pub use authorise::{Allowed, GalleryFacts, PhotoFacts, authorise, authorise_all, authorise_in};

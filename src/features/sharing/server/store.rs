@@ -101,7 +101,6 @@ pub async fn revoke_person(tx: &mut Tx, gallery: GalleryId, whom: &Whom, now: i6
 
 #[derive(sqlx::FromRow)]
 pub struct AccessRow {
-    pub gallery_id: GalleryId,
     pub user_id: Option<UserId>,
     pub email_key: Option<String>,
     pub email: Option<String>,
@@ -111,8 +110,8 @@ pub struct AccessRow {
 
 /// Who has live rights in this gallery, one row a person or address.
 pub async fn access(db: &Db, gallery: GalleryId) -> Result<Vec<AccessRow>, AppError> {
-    sql("SELECT gallery_id, user_id, email_key, MIN(email) AS email, COUNT(*) - COUNT(photo_id) AS whole, COUNT(photo_id) AS photos
-         FROM grants WHERE gallery_id = $1 AND revoked_at IS NULL GROUP BY gallery_id, user_id, email_key ORDER BY MIN(created_at), MIN(id)")
+    sql("SELECT user_id, email_key, MIN(email) AS email, COUNT(*) - COUNT(photo_id) AS whole, COUNT(photo_id) AS photos
+         FROM grants WHERE gallery_id = $1 AND revoked_at IS NULL GROUP BY user_id, email_key ORDER BY MIN(created_at)")
         .bind(gallery)
         .all(db)
         .await
@@ -149,8 +148,8 @@ pub async fn holdings(db: &Db, photographer: Option<UserId>) -> Result<Vec<Holdi
 
 /// People and addresses that have rights in this gallery and no letter about them yet.
 pub async fn unannounced(tx: &mut Tx, gallery: GalleryId) -> Result<Vec<Waiting>, AppError> {
-    sql("SELECT user_id, MIN(email) AS email, MIN(batch_id) AS batch_id, COUNT(*) - COUNT(photo_id) AS whole, COUNT(photo_id) AS photos
-         FROM grants WHERE gallery_id = $1 AND revoked_at IS NULL AND announced_at IS NULL GROUP BY user_id, email_key ORDER BY MIN(id)")
+    sql("SELECT user_id, MIN(email) AS email, MAX(created_at) AS given_at, COUNT(*) - COUNT(photo_id) AS whole, COUNT(photo_id) AS photos
+         FROM grants WHERE gallery_id = $1 AND revoked_at IS NULL AND announced_at IS NULL GROUP BY user_id, email_key ORDER BY MIN(created_at)")
         .bind(gallery)
         .all(tx)
         .await
@@ -160,7 +159,7 @@ pub async fn unannounced(tx: &mut Tx, gallery: GalleryId) -> Result<Vec<Waiting>
 pub struct Waiting {
     pub user_id: Option<UserId>,
     pub email: Option<String>,
-    pub batch_id: BatchId,
+    pub given_at: i64,
     pub whole: i64,
     pub photos: i64,
 }

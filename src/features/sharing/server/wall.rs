@@ -204,9 +204,8 @@ pub async fn neighbours(cx: &RequestContext, entered: &Entered, photo: PhotoId) 
               AND (q.position, q.id) {side} (p.position, p.id) ORDER BY q.position {order}, q.id {order} LIMIT 1)"
         )
     };
-    // the names of $1 and $2 keep their types even where nothing else uses them
     let text = format!(
-        "SELECT {} AS before, {} AS behind FROM photos p WHERE p.id = $3 AND p.gallery_id = $4 AND (p.uploader_id = $1 OR p.filename = $2 OR TRUE)",
+        "SELECT {} AS before, {} AS behind FROM photos p WHERE p.id = $3 AND p.gallery_id = $4",
         one("<", "DESC"),
         one(">", "ASC")
     );

@@ -51,6 +51,15 @@ pub async fn by_ids(db: &Db, ids: &[UserId]) -> Result<Vec<User>, AppError> {
     sql_built(format!("{} WHERE id IN ({})", users!(""), placeholders(1, ids.len()))).bind_all(ids.iter().copied()).all(db).await
 }
 
+/// Those who are active and have shown that one of these addresses (as keys) is theirs.
+pub async fn by_proven_emails(db: &Db, keys: &[String]) -> Result<Vec<User>, AppError> {
+    if keys.is_empty() {
+        return Ok(vec![]);
+    }
+    let text = format!("{} WHERE is_active AND email_verified_at IS NOT NULL AND email_key IN ({})", users!(""), placeholders(1, keys.len()));
+    sql_built(text).bind_all(keys.iter().cloned()).all(db).await
+}
+
 /// Those who are active and have this role, by name.
 pub async fn with_role<'a>(on: impl Into<On<'a>>, role: Role) -> Result<Vec<User>, AppError> {
     sql(users!("WHERE role = $1 AND is_active ORDER BY name, id")).bind(role).all(on).await
@@ -70,16 +79,6 @@ pub async fn lock_owners(tx: &mut Tx) -> Result<Vec<UserId>, AppError> {
     .all(tx)
     .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// Holds one person's row until the transaction ends; none when there is no such person. It stays readable, and rows
-/// that refer to it can still be written.
-pub async fn lock(tx: &mut Tx, id: UserId) -> Result<Option<UserId>, AppError> {
-    let row: Option<(UserId,)> = sql_by_engine("SELECT id FROM users WHERE id = $1 AND is_active", "SELECT id FROM users WHERE id = $1 AND is_active FOR NO KEY UPDATE")
-        .bind(id)
-        .optional(tx)
-        .await?;
-    Ok(row.map(|(id,)| id))
 }
 
 /// Whether the person was new; a taken address changes nothing.

@@ -1,5 +1,0 @@
-mod checkout;
-mod crowds;
-mod payment;
-mod privacy;
-mod sums;
