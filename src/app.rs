@@ -1,8 +1,13 @@
 //! The site on one screen: the document around every page, and the table of pages.
 use crate::{
     features::{
+        accounts::{ConfirmPage, ForgotPage, InvitationPage, LoginPage, ProfilePage, RegisterPage, ResetPage, SetupPage},
+        admin::{AdminPage, MailPage},
+        cart::CartPage,
+        catalogue::PricesPage,
         delivery::Front,
-        site::{About, Contact, Services},
+        orders::{CheckoutPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage},
+        site::{About, Contact, Services, SettingsPage},
     },
     shared::AppError,
     ui::{DocumentHead, ErrorPage, layout::theme_of_document},
@@ -56,6 +61,25 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/about") view=About ssr=whole.clone() />
                 <Route path=path!("/services") view=Services ssr=whole.clone() />
                 <Route path=path!("/contact") view=Contact ssr=whole.clone() />
+                <Route path=path!("/setup") view=SetupPage ssr=whole.clone() />
+                <Route path=path!("/login") view=LoginPage ssr=whole.clone() />
+                <Route path=path!("/register") view=RegisterPage ssr=whole.clone() />
+                <Route path=path!("/forgot") view=ForgotPage ssr=whole.clone() />
+                <Route path=path!("/reset/:token") view=ResetPage ssr=whole.clone() />
+                <Route path=path!("/confirm/:token") view=ConfirmPage ssr=whole.clone() />
+                <Route path=path!("/invitation/:token") view=InvitationPage ssr=whole.clone() />
+                <Route path=path!("/profile") view=ProfilePage ssr=whole.clone() />
+                <Route path=path!("/studio/settings") view=SettingsPage ssr=whole.clone() />
+                <Route path=path!("/admin") view=AdminPage ssr=whole.clone() />
+                <Route path=path!("/admin/mail") view=MailPage ssr=whole.clone() />
+                <Route path=path!("/cart") view=CartPage ssr=whole.clone() />
+                <Route path=path!("/checkout") view=CheckoutPage ssr=whole.clone() />
+                <Route path=path!("/orders") view=OrdersPage ssr=whole.clone() />
+                <Route path=path!("/orders/:number") view=OrderPage ssr=whole.clone() />
+                <Route path=path!("/purchases") view=PurchasesPage ssr=whole.clone() />
+                <Route path=path!("/studio/orders") view=StudioOrdersPage ssr=whole.clone() />
+                <Route path=path!("/studio/orders/:number") view=StudioOrderPage ssr=whole.clone() />
+                <Route path=path!("/studio/prices") view=PricesPage ssr=whole.clone() />
             </Routes>
         </Router>
     }

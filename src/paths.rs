@@ -63,6 +63,11 @@ pub fn studio_order(number: impl Display) -> String {
     format!("/studio/orders/{number}")
 }
 
+/// The cart, offering to put back what was just taken out.
+pub fn cart_after_removing(photo: PhotoId, size: impl Display) -> String {
+    format!("{CART}?removed={photo}&size={size}")
+}
+
 /// The price page with one gallery's own list open.
 pub fn studio_prices_of(gallery: GalleryId) -> String {
     format!("{STUDIO_PRICES}?gallery={gallery}")

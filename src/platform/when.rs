@@ -10,6 +10,16 @@ pub fn is_zone(name: &str) -> bool {
     !name.is_empty() && TimeZone::get(name).is_ok()
 }
 
+/// The places that a form offers; `UTC` first.
+pub fn zones() -> Vec<String> {
+    let own = |name: &str| name.contains('/') && !["Etc/", "posix/", "right/", "SystemV/", "US/"].iter().any(|other| name.starts_with(other));
+    let mut all: Vec<String> = jiff::tz::db().available().map(|name| name.as_str().to_string()).filter(|name| own(name)).collect();
+    all.sort();
+    all.dedup();
+    all.insert(0, "UTC".into());
+    all
+}
+
 /// `14 June 2026`
 pub fn date(at: i64, zone: &str) -> String {
     zoned(at, zone).strftime("%-d %B %Y").to_string()

@@ -1,7 +1,10 @@
 //! Promises: what PhotoVault keeps, on SQLite and on PostgreSQL.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod cart;
+mod catalogue;
 mod galleries;
+mod orders;
 mod photos;
 mod platform;
 mod sharing;

@@ -1,15 +1,29 @@
 use super::types::{InvitationView, LinkPage, NewStudio, PersonRow, Profile, NewClient};
-use crate::{
-    paths,
-    shared::{AppError, Role, SessionId, Theme, UserId},
-};
+use crate::shared::{AppError, Role, SessionId, Theme, UserId};
 use leptos::prelude::*;
+
+/// In front of the sign-in: who is in already is led on to where they wanted to go, or home.
+#[server(prefix = "/_fn", endpoint = "entrance")]
+pub async fn entrance(next: String) -> Result<(), AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    if let Ok(person) = cx.actor.person() {
+        crate::platform::answer::go_to(crate::paths::own(&next).unwrap_or(super::home_of(person.role)), "");
+    }
+    Ok(())
+}
+
+/// What the first-run page offers; afterwards there is no such page.
+#[server(prefix = "/_fn", endpoint = "first_run")]
+pub async fn first_run() -> Result<Vec<String>, AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::first_run(&cx).await
+}
 
 #[server(prefix = "/_fn", endpoint = "sign_in")]
 pub async fn sign_in(email: String, password: String, #[server(default)] stay: Option<String>, #[server(default)] next: String) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     let signed_in = super::server::service::sign_in(&cx, &email, &password, stay.is_some()).await?;
-    super::server::welcome(&cx, &signed_in, paths::own(&next), "");
+    super::server::welcome(&cx, &signed_in, crate::paths::own(&next), "");
     Ok(())
 }
 
@@ -17,7 +31,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] stay: O
 pub async fn sign_up(#[server(flatten)] form: NewClient, #[server(default)] next: String) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     let signed_in = super::server::service::sign_up(&cx, form).await?;
-    super::server::welcome(&cx, &signed_in, paths::own(&next), "Welcome. We have sent you a letter: please confirm your address with it.");
+    super::server::welcome(&cx, &signed_in, crate::paths::own(&next), "Welcome. We have sent you a letter: please confirm your address with it.");
     Ok(())
 }
 
@@ -26,7 +40,7 @@ pub async fn sign_out() -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::sign_out(&cx).await?;
     super::server::cookie::take_session(&cx);
-    crate::platform::answer::go_to(paths::HOME, "You are signed out.");
+    crate::platform::answer::go_to(crate::paths::HOME, "You are signed out.");
     Ok(())
 }
 
@@ -49,7 +63,7 @@ pub async fn choose_theme(theme: Theme) -> Result<(), AppError> {
 pub async fn forgot_password(email: String) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::forgot_password(&cx, &email).await?;
-    crate::platform::answer::go_to(paths::LOGIN, "If there is an account with this address, a letter is on its way.");
+    crate::platform::answer::go_to(crate::paths::LOGIN, "If there is an account with this address, a letter is on its way.");
     Ok(())
 }
 
@@ -77,7 +91,7 @@ pub async fn confirmation(token: String) -> Result<LinkPage, AppError> {
 pub async fn confirm_email(token: String) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::confirm_email(&cx, &token).await?;
-    crate::platform::answer::go_to(paths::GALLERIES, "Thank you, your address is confirmed.");
+    crate::platform::answer::go_to(crate::paths::GALLERIES, "Thank you, your address is confirmed.");
     Ok(())
 }
 
@@ -85,7 +99,7 @@ pub async fn confirm_email(token: String) -> Result<(), AppError> {
 pub async fn send_confirmation() -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::send_confirmation(&cx).await?;
-    crate::platform::answer::go_to(paths::PROFILE, "The letter is on its way.");
+    crate::platform::answer::go_to(crate::paths::PROFILE, "The letter is on its way.");
     Ok(())
 }
 
@@ -109,7 +123,7 @@ pub async fn accept_invitation(token: String, #[server(flatten)] form: NewClient
 pub async fn invite_person(email: String, role: Role) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::invite_person(&cx, &email, role).await?;
-    crate::platform::answer::go_to(paths::ADMIN, "The invitation is on its way.");
+    crate::platform::answer::go_to(crate::paths::ADMIN, "The invitation is on its way.");
     Ok(())
 }
 
@@ -117,7 +131,7 @@ pub async fn invite_person(email: String, role: Role) -> Result<(), AppError> {
 pub async fn set_active(user: UserId, active: bool) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::set_active(&cx, user, active).await?;
-    crate::platform::answer::go_to(paths::ADMIN, if active { "The account is on again." } else { "The account is off, and signed out everywhere." });
+    crate::platform::answer::go_to(crate::paths::ADMIN, if active { "The account is on again." } else { "The account is off, and signed out everywhere." });
     Ok(())
 }
 
@@ -137,7 +151,7 @@ pub async fn own_profile() -> Result<Profile, AppError> {
 pub async fn change_profile(name: String) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::change_profile(&cx, &name).await?;
-    crate::platform::answer::go_to(paths::PROFILE, "Saved.");
+    crate::platform::answer::go_to(crate::paths::PROFILE, "Saved.");
     Ok(())
 }
 
@@ -145,7 +159,7 @@ pub async fn change_profile(name: String) -> Result<(), AppError> {
 pub async fn change_password(old_password: String, password: String, password2: String) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::change_password(&cx, &old_password, &password, &password2).await?;
-    crate::platform::answer::go_to(paths::PROFILE, "Your new password is set. All other browsers are signed out.");
+    crate::platform::answer::go_to(crate::paths::PROFILE, "Your new password is set. All other browsers are signed out.");
     Ok(())
 }
 
@@ -154,9 +168,9 @@ pub async fn end_session(session: SessionId) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     if super::server::service::end_session(&cx, session).await? {
         super::server::cookie::take_session(&cx);
-        crate::platform::answer::go_to(paths::HOME, "You are signed out.");
+        crate::platform::answer::go_to(crate::paths::HOME, "You are signed out.");
     } else {
-        crate::platform::answer::go_to(paths::PROFILE, "That browser is signed out.");
+        crate::platform::answer::go_to(crate::paths::PROFILE, "That browser is signed out.");
     }
     Ok(())
 }
@@ -165,6 +179,6 @@ pub async fn end_session(session: SessionId) -> Result<(), AppError> {
 pub async fn end_other_sessions() -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::end_other_sessions(&cx).await?;
-    crate::platform::answer::go_to(paths::PROFILE, "All other browsers are signed out.");
+    crate::platform::answer::go_to(crate::paths::PROFILE, "All other browsers are signed out.");
     Ok(())
 }

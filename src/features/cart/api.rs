@@ -38,7 +38,8 @@ pub async fn move_to_cart(photo: PhotoId) -> Result<(), AppError> {
 #[server(prefix = "/_fn", endpoint = "remove_from_cart")]
 pub async fn remove_from_cart(photo: PhotoId) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    super::server::service::remove_from_cart(&cx, photo).await?;
-    crate::platform::answer::go_to(crate::paths::CART, "Removed from your cart.");
+    let size = super::server::service::remove_from_cart(&cx, photo).await?;
+    let cart = size.map_or_else(|| crate::paths::CART.to_string(), |size| crate::paths::cart_after_removing(photo, size));
+    crate::platform::answer::go_to(&cart, "Removed from your cart.");
     Ok(())
 }

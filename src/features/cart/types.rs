@@ -61,10 +61,10 @@ impl CartLine {
         Some(match obstacle {
             Obstacle::Gone => "This photograph is no longer available.".into(),
             Obstacle::NotForSale => format!("The {} of this photograph is no longer for sale.", self.size.title().to_lowercase()),
-            Obstacle::Owned => "You own this copy already. It is under your purchases.".into(),
+            Obstacle::Owned => "You have this already. It is among your purchases.".into(),
             Obstacle::OnOrder => match &self.order {
-                Some(number) => format!("This copy is in your order {number}, which waits for payment."),
-                None => "This copy is in an order that waits for payment.".into(),
+                Some(number) => format!("You ordered this already: order {number} waits for payment."),
+                None => "You ordered this already; the order waits for payment.".into(),
             },
         })
     }

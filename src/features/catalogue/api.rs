@@ -1,11 +1,11 @@
-use super::{GalleryPricesForm, PriceChoice, PricesView, StudioPricesForm};
+use super::{PriceChoice, PricesView};
 use crate::shared::{AppError, GalleryId};
 use leptos::prelude::*;
 
 #[server(prefix = "/_fn", endpoint = "prices_page")]
-pub async fn prices_page(open: Option<GalleryId>) -> Result<PricesView, AppError> {
+pub async fn prices_page(open: Option<GalleryId>, after: Option<String>) -> Result<PricesView, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    super::server::service::prices_page(&cx, open).await
+    super::server::service::prices_page(&cx, open, after).await
 }
 
 #[server(prefix = "/_fn", endpoint = "set_studio_prices")]
@@ -16,7 +16,7 @@ pub async fn set_studio_prices(
     #[server(default)] original_licence: String,
 ) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    super::server::service::set_studio_prices(&cx, StudioPricesForm { web_amount, web_licence, original_amount, original_licence }).await?;
+    super::server::service::set_studio_prices(&cx, super::StudioPricesForm { web_amount, web_licence, original_amount, original_licence }).await?;
     crate::platform::answer::go_to(crate::paths::STUDIO_PRICES, "Studio prices saved.");
     Ok(())
 }
@@ -32,7 +32,7 @@ pub async fn set_gallery_prices(
     #[server(default)] original_licence: String,
 ) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    let form = GalleryPricesForm { web_choice, web_amount, web_licence, original_choice, original_amount, original_licence };
+    let form = super::GalleryPricesForm { web_choice, web_amount, web_licence, original_choice, original_amount, original_licence };
     super::server::service::set_gallery_prices(&cx, gallery, form).await?;
     crate::platform::answer::go_to(crate::paths::STUDIO_PRICES, "Gallery prices saved.");
     Ok(())

@@ -1,28 +1,14 @@
-use crate::shared::{GalleryId, Money, text_enum};
+use crate::{
+    features::sharing::Size,
+    shared::{GalleryId, Money, Page, text_enum},
+};
 use serde::{Deserialize, Serialize};
 
-text_enum! {
-    /// Which copy of a photograph is sold.
-    Size {
-        Web = "web",
-        Original = "original",
-    }
-}
-
-impl Size {
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Web => "Web size",
-            Self::Original => "Original",
-        }
-    }
-
-    /// What the buyer may do with it, as long as the studio has no words of its own.
-    pub fn usual_licence(self) -> &'static str {
-        match self {
-            Self::Web => "For sharing with family and friends and on your own social media, not for print or resale.",
-            Self::Original => "The untouched file, for prints and every private use, not for resale.",
-        }
+/// What the buyer may do with a copy, as long as the studio has no words of its own.
+pub fn usual_licence(size: Size) -> &'static str {
+    match size {
+        Size::Web => "For sharing with family and friends and on your own social media, not for print or resale.",
+        Size::Original => "The untouched file, for prints and every private use, not for resale.",
     }
 }
 
@@ -76,7 +62,7 @@ pub struct PricesView {
     pub currency: String,
     pub studio: Vec<StudioPrice>,
     pub may_edit_studio: bool,
-    pub galleries: Vec<GalleryPrices>,
+    pub galleries: Page<GalleryPrices>,
     /// The gallery whose own list is being changed.
     pub open: Option<GalleryPrices>,
 }

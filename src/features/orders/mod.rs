@@ -1,7 +1,10 @@
 //! Orders: checkout, payment, the receipt, downloads of what was bought, and the studio's side of it.
 mod api;
 mod types;
+mod ui;
 #[cfg(feature = "ssr")]
 pub mod server;
 
+pub use api::sales_of_today;
 pub use types::*;
+pub use ui::{CheckoutPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage};

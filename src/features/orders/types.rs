@@ -119,6 +119,8 @@ pub enum PaymentState {
     Declined { reason: String },
     /// Asked, and no answer: it may have worked or not.
     Checking,
+    /// Another amount arrived than asked for; the studio looks into it.
+    WithStudio,
 }
 
 /// An order as its buyer sees it.

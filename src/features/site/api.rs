@@ -1,5 +1,5 @@
-use super::{NewMessage, Settings, Studio, StudioWords};
-use crate::{paths, shared::AppError};
+use super::{NewMessage, Settings, SettingsView, StudioWords};
+use crate::shared::AppError;
 use leptos::prelude::*;
 
 /// What the studio says about itself to everybody.
@@ -10,7 +10,7 @@ pub async fn words_of_studio() -> Result<StudioWords, AppError> {
 }
 
 #[server(prefix = "/_fn", endpoint = "studio_settings")]
-pub async fn studio_settings() -> Result<Studio, AppError> {
+pub async fn studio_settings() -> Result<SettingsView, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::settings(&cx).await
 }
@@ -19,7 +19,7 @@ pub async fn studio_settings() -> Result<Studio, AppError> {
 pub async fn change_settings(#[server(flatten)] settings: Settings) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::change_settings(&cx, settings).await?;
-    crate::platform::answer::go_to(paths::STUDIO_SETTINGS, "Settings saved.");
+    crate::platform::answer::go_to(crate::paths::STUDIO_SETTINGS, "Settings saved.");
     Ok(())
 }
 
@@ -27,6 +27,6 @@ pub async fn change_settings(#[server(flatten)] settings: Settings) -> Result<()
 pub async fn send_message(#[server(flatten)] message: NewMessage) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::send_message(&cx, message).await?;
-    crate::platform::answer::go_to(paths::CONTACT, "Thank you. Your message is on its way.");
+    crate::platform::answer::go_to(crate::paths::CONTACT, "Thank you. Your message is on its way.");
     Ok(())
 }

@@ -7,6 +7,6 @@ mod words;
 pub mod server;
 
 pub use api::*;
-pub use types::{NewMessage, Opening, Settings, Studio, WatermarkStyle};
-pub use ui::{About, Contact, HomePage, Services};
+pub use types::{NewMessage, Opening, Settings, SettingsView, Studio, WatermarkStyle};
+pub use ui::{About, Contact, HomePage, Services, SettingsPage};
 pub use words::{HomeView, PublicPicture, StudioWords};

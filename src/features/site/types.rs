@@ -61,6 +61,15 @@ impl Opening {
     }
 }
 
+/// What the settings page shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SettingsView {
+    pub studio: Studio,
+    /// The person who looks is the owner; the others read.
+    pub is_mine: bool,
+    pub zones: Vec<String>,
+}
+
 /// The settings form, as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -81,6 +90,9 @@ pub const LONGEST_NAME: usize = 80;
 pub const LONGEST_WORDS: usize = 10_000;
 
 impl Settings {
+    /// Percent between invisible and a wall.
+    pub const OPACITY: std::ops::RangeInclusive<i64> = 10..=90;
+
     pub fn problems(&self) -> Vec<(&'static str, &'static str)> {
         let mut all = vec![];
         named(&mut all, "name", &self.name);
@@ -106,7 +118,7 @@ impl Settings {
     }
 
     pub fn opacity(&self) -> Option<i64> {
-        self.watermark_opacity.trim().parse().ok().filter(|percent| (10..=90).contains(percent))
+        self.watermark_opacity.trim().parse().ok().filter(|percent| Self::OPACITY.contains(percent))
     }
 }
 

@@ -3,15 +3,13 @@ use super::store::{self, LineRow};
 use crate::{
     features::{
         cart::{CartLine, Obstacle, Offer, ShownPhoto},
-        catalogue::{
-            Price, Size,
-            server::{
-                neighbours::{self, Buyable},
-                service::prices_for,
-            },
+        catalogue::{Price, Size, server::service::prices_for},
+        sharing::{
+            Capability,
+            server::{Allowed, authorise_all, entitlements_of},
         },
     },
-    platform::{Person, db::On},
+    platform::{Actor, db::On},
     shared::{AppError, GalleryId, Money, PhotoId, UserId},
 };
 use std::collections::{HashMap, HashSet};
@@ -25,47 +23,62 @@ pub struct Line {
 
 /// What is true about the photographs of a cart, gathered in a handful of statements whatever their number.
 struct Truth {
-    buyable: HashMap<PhotoId, Buyable>,
+    buyable: HashMap<PhotoId, Allowed>,
     prices: HashMap<GalleryId, Vec<Price>>,
     owned: HashSet<(PhotoId, Size)>,
     on_order: HashMap<(PhotoId, Size), String>,
 }
 
-pub async fn lines(on: impl Into<On<'_>>, person: &Person) -> Result<Vec<Line>, AppError> {
+pub async fn lines(on: impl Into<On<'_>>, actor: &Actor) -> Result<Vec<Line>, AppError> {
     let mut on = on.into();
-    let rows = store::lines_of(on.again(), person.id).await?;
-    let truth = truth(on, person, rows.iter().map(|row| row.photo_id).collect()).await?;
+    let rows = store::lines_of(on.again(), actor.person()?.id).await?;
+    let truth = truth(on, actor, rows.iter().map(|row| row.photo_id).collect()).await?;
     rows.into_iter().map(|row| truth.line(row)).collect()
 }
 
 /// The price at which the person can have this copy now, or why not.
-pub async fn offer(on: impl Into<On<'_>>, person: &Person, photo: PhotoId, size: Size) -> Result<Result<Offer, (Obstacle, Option<String>)>, AppError> {
-    let truth = truth(on.into(), person, vec![photo]).await?;
-    Ok(truth.offer(photo, size).map_err(|obstacle| (obstacle, truth.on_order.get(&(photo, size)).cloned())))
+pub async fn offer(on: impl Into<On<'_>>, actor: &Actor, photo: PhotoId, size: Size) -> Result<Result<Offer, (Obstacle, Option<String>)>, AppError> {
+    let truth = truth(on.into(), actor, vec![photo]).await?;
+    Ok(truth.offer(photo, size).map_err(|obstacle| (obstacle, truth.order_with(photo, size))))
 }
 
-async fn truth(mut on: On<'_>, person: &Person, photos: Vec<PhotoId>) -> Result<Truth, AppError> {
-    let buyable: HashMap<_, _> = neighbours::buyable(on.again(), person, &photos).await?.into_iter().map(|photo| (photo.photo_id, photo)).collect();
-    let galleries: Vec<_> = buyable.values().map(|photo| photo.gallery_id).collect::<HashSet<_>>().into_iter().collect();
+async fn truth(mut on: On<'_>, actor: &Actor, photos: Vec<PhotoId>) -> Result<Truth, AppError> {
+    let user = actor.person()?.id;
+    let allowed = authorise_all(on.again(), actor, Capability::Buy, &photos).await?;
+    let buyable: HashMap<_, _> = allowed.into_iter().map(|allowed| (allowed.photo.id, allowed)).collect();
+    let galleries: Vec<_> = buyable.values().map(|allowed| allowed.gallery.id).collect::<HashSet<_>>().into_iter().collect();
     Ok(Truth {
         prices: prices_for(on.again(), &galleries).await?,
-        owned: neighbours::owned(on.again(), person.id, &photos).await?.into_iter().collect(),
-        on_order: store::on_order(on, person.id).await?.into_iter().map(|(photo, size, number)| ((photo, size), number)).collect(),
+        owned: entitlements_of(on.again(), user, &photos).await?.into_iter().map(|right| (right.photo_id, right.size)).collect(),
+        on_order: store::on_order(on, user).await?.into_iter().map(|(photo, size, number)| ((photo, size), number)).collect(),
         buyable,
     })
 }
 
+/// The sizes that bring this one: whoever has the original may take the web size too, so it isn't sold to them.
+fn covering(size: Size) -> &'static [Size] {
+    match size {
+        Size::Web => &[Size::Web, Size::Original],
+        Size::Original => &[Size::Original],
+    }
+}
+
 impl Truth {
     fn price(&self, photo: PhotoId, size: Size) -> Option<&Price> {
-        let gallery = self.buyable.get(&photo)?.gallery_id;
+        let gallery = self.buyable.get(&photo)?.gallery.id;
         self.prices.get(&gallery)?.iter().find(|price| price.size == size)
     }
 
+    /// The waiting order that will bring this copy.
+    fn order_with(&self, photo: PhotoId, size: Size) -> Option<String> {
+        covering(size).iter().find_map(|size| self.on_order.get(&(photo, *size)).cloned())
+    }
+
     fn offer(&self, photo: PhotoId, size: Size) -> Result<Offer, Obstacle> {
-        if self.owned.contains(&(photo, size)) {
+        if covering(size).iter().any(|size| self.owned.contains(&(photo, *size))) {
             return Err(Obstacle::Owned);
         }
-        if self.on_order.contains_key(&(photo, size)) {
+        if self.order_with(photo, size).is_some() {
             return Err(Obstacle::OnOrder);
         }
         if !self.buyable.contains_key(&photo) {
@@ -83,12 +96,12 @@ impl Truth {
         let line = CartLine {
             photo,
             size,
-            shown: found.map(|found| ShownPhoto { gallery: found.gallery_id, gallery_title: found.gallery_title.clone(), filename: found.filename.clone() }),
+            shown: found.map(|found| ShownPhoto { gallery: found.gallery.id, gallery_title: found.gallery.title.clone(), filename: found.photo.filename.clone() }),
             price_before: offer.as_ref().ok().and_then(|offer| (offer.price != seen).then_some(seen)),
             offer,
-            order: self.on_order.get(&(photo, size)).cloned(),
+            order: self.order_with(photo, size),
             other: Size::ALL.iter().find(|other| **other != size).and_then(|other| Some((*other, self.offer(photo, *other).ok()?.price))),
         };
-        Ok(Line { line, saved: row.saved_for_later, photographer: found.map(|found| found.photographer_id) })
+        Ok(Line { line, saved: row.saved_for_later, photographer: found.map(|found| found.photo.photographer_id) })
     }
 }

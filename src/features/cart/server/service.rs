@@ -3,7 +3,8 @@ use super::{lines, store};
 use crate::{
     features::{
         cart::{CartLine, CartView, Obstacle},
-        catalogue::{Size, server::neighbours},
+        catalogue::Size,
+        site::server::service as site,
     },
     platform::{
         RequestContext,
@@ -21,9 +22,9 @@ pub async fn count(db: &Db, user: UserId) -> Result<i64, AppError> {
 }
 
 pub async fn cart(cx: &RequestContext) -> Result<CartView, AppError> {
-    let person = cx.actor.person()?;
-    let currency = neighbours::studio(&cx.db).await?.currency;
-    let (saved, lines): (Vec<_>, Vec<_>) = lines(&cx.db, person).await?.into_iter().partition(|line| line.saved);
+    cx.actor.person()?;
+    let currency = site::studio(&cx.db).await?.currency;
+    let (saved, lines): (Vec<_>, Vec<_>) = lines(&cx.db, &cx.actor).await?.into_iter().partition(|line| line.saved);
     let [lines, saved] = [lines, saved].map(|all| all.into_iter().map(|line| line.line).collect::<Vec<_>>());
     let prices = lines.iter().filter_map(|line| Some(line.offer.as_ref().ok()?.price));
     let total = Money::sum(currency, prices).ok_or_else(too_much)?;
@@ -33,7 +34,7 @@ pub async fn cart(cx: &RequestContext) -> Result<CartView, AppError> {
 /// The photograph must be one that this person may see and buy now. Choosing the other size replaces the first choice.
 pub async fn add_to_cart(cx: &RequestContext, photo: PhotoId, size: Size) -> Result<(), AppError> {
     let person = cx.actor.person()?;
-    let offer = match lines::offer(&cx.db, person, photo, size).await? {
+    let offer = match lines::offer(&cx.db, &cx.actor, photo, size).await? {
         Ok(offer) => offer,
         // what may not be seen is not there, whatever else is true about it
         Err((Obstacle::Gone, _)) => return Err(AppError::NotFound),
@@ -67,12 +68,14 @@ async fn set_saved(cx: &RequestContext, photo: PhotoId, saved: bool) -> Result<(
     tx.commit().await
 }
 
-/// Removing what isn't there any more is fine: the other tab was quicker.
-pub async fn remove_from_cart(cx: &RequestContext, photo: PhotoId) -> Result<(), AppError> {
+/// Gives the size that was taken out, so that it can be put back. Removing what isn't there any more is fine: the other
+/// tab was quicker.
+pub async fn remove_from_cart(cx: &RequestContext, photo: PhotoId) -> Result<Option<Size>, AppError> {
     let person = cx.actor.person()?;
     let mut tx = cx.db.begin().await?;
-    store::delete(&mut tx, person.id, &[photo]).await?;
-    tx.commit().await
+    let size = store::take_out(&mut tx, person.id, photo).await?;
+    tx.commit().await?;
+    Ok(size)
 }
 
 /// The lines went into this order: they leave the cart, and their copies cannot be ordered again while it waits.

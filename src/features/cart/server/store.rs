@@ -43,6 +43,12 @@ pub async fn set_saved(tx: &mut Tx, user: UserId, photo: PhotoId, saved: bool) -
     sql("UPDATE cart_lines SET saved_for_later = $3 WHERE user_id = $1 AND photo_id = $2").bind(user).bind(photo).bind(saved).run(tx).await
 }
 
+/// What was taken out, if it was still there.
+pub async fn take_out(tx: &mut Tx, user: UserId, photo: PhotoId) -> Result<Option<Size>, AppError> {
+    let row: Option<(Size,)> = sql("DELETE FROM cart_lines WHERE user_id = $1 AND photo_id = $2 RETURNING size").bind(user).bind(photo).optional(tx).await?;
+    Ok(row.map(|(size,)| size))
+}
+
 pub async fn delete(tx: &mut Tx, user: UserId, photos: &[PhotoId]) -> Result<u64, AppError> {
     if photos.is_empty() {
         return Ok(0);

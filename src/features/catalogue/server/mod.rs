@@ -1,4 +1,3 @@
-pub mod neighbours;
 pub mod service;
 mod policy;
 mod store;

@@ -1,9 +1,13 @@
 use super::{
-    neighbours, policy,
+    policy,
     store::{self, PriceRow, scope},
 };
 use crate::{
-    features::catalogue::{GalleryPrice, GalleryPrices, GalleryPricesForm, Price, PriceChoice, PricesView, Size, StudioPrice, StudioPricesForm},
+    features::{
+        catalogue::{GalleryPrice, GalleryPrices, GalleryPricesForm, Price, PriceChoice, PricesView, Size, StudioPrice, StudioPricesForm, usual_licence},
+        galleries::server::service as galleries,
+        site::server::service as site,
+    },
     platform::{
         RequestContext,
         db::{On, Tx},
@@ -18,11 +22,19 @@ const LONGEST_LICENCE: usize = 500;
 /// What is for sale in each of these galleries, smallest size first; a gallery without a price has an empty list.
 pub async fn prices_for(on: impl Into<On<'_>>, galleries: &[GalleryId]) -> Result<HashMap<GalleryId, Vec<Price>>, AppError> {
     let mut on = on.into();
-    let currency = neighbours::studio(on.again()).await?.currency;
+    let currency = currency_on(on.again()).await?;
     let scopes = std::iter::once(scope(None)).chain(galleries.iter().map(|id| scope(Some(*id)))).collect();
     let rows = store::prices_in(on, scopes).await?;
     let priced = |gallery: &GalleryId| Size::ALL.iter().filter_map(|size| price_in(&rows, *gallery, *size, currency)).collect();
     Ok(galleries.iter().map(|gallery| (*gallery, priced(gallery))).collect())
+}
+
+async fn currency_on(on: On<'_>) -> Result<Currency, AppError> {
+    Ok(match on {
+        On::Read(db) => site::studio(db).await?,
+        On::Tx(tx) => site::studio_in(tx).await?,
+    }
+    .currency)
 }
 
 fn row_of<'a>(rows: &'a [PriceRow], gallery: Option<GalleryId>, size: Size) -> Option<&'a PriceRow> {
@@ -38,27 +50,23 @@ fn price_in(rows: &[PriceRow], gallery: GalleryId, size: Size, currency: Currenc
     Some(Price { size, price: Money::new(row.amount?, currency), licence: row.licence.clone() })
 }
 
-pub async fn prices_page(cx: &RequestContext, open: Option<GalleryId>) -> Result<PricesView, AppError> {
-    let person = cx.actor.runs_galleries()?;
-    let currency = neighbours::studio(&cx.db).await?.currency;
-    let mine = (!cx.actor.is_owner()).then_some(person.id);
-    let mut cards = neighbours::galleries_of(&cx.db, mine).await?;
-    if let Some(open) = open {
-        let gallery = neighbours::gallery(&cx.db, open).await?.ok_or(AppError::NotFound)?;
-        policy::may_edit_gallery_prices(&cx.actor, gallery.photographer_id)?;
-        if !cards.iter().any(|card| card.id == open) {
-            cards.push(gallery);
-        }
-    }
-    let scopes = std::iter::once(scope(None)).chain(cards.iter().map(|card| scope(Some(card.id)))).collect();
-    let rows = store::prices_in(&cx.db, scopes).await?;
-    let galleries: Vec<_> = cards.into_iter().map(|card| gallery_prices(&rows, card.id, card.title, currency)).collect();
+/// The studio's list and a page of galleries; `open` is the gallery whose own list is being changed.
+pub async fn prices_page(cx: &RequestContext, open: Option<GalleryId>, after: Option<String>) -> Result<PricesView, AppError> {
+    cx.actor.runs_galleries()?;
+    let currency = site::studio(&cx.db).await?.currency;
+    let open = match open {
+        Some(id) => Some(galleries::gallery_to_run(cx, id).await?),
+        None => None,
+    };
+    let page = galleries::page_of_galleries(cx, after.as_deref()).await?;
+    let shown = page.items.iter().map(|card| card.id).chain(open.iter().map(|gallery| gallery.id));
+    let rows = store::prices_in(&cx.db, std::iter::once(scope(None)).chain(shown.map(|id| scope(Some(id)))).collect()).await?;
     Ok(PricesView {
         currency: currency.code().into(),
         studio: Size::ALL.iter().map(|size| studio_price(&rows, *size, currency)).collect(),
         may_edit_studio: cx.actor.is_owner(),
-        open: open.and_then(|id| galleries.iter().find(|list| list.gallery == id).cloned()),
-        galleries,
+        open: open.map(|gallery| gallery_prices(&rows, gallery.id, gallery.title, currency)),
+        galleries: page.map(|card| gallery_prices(&rows, card.id, card.title, currency)),
     })
 }
 
@@ -74,7 +82,7 @@ fn studio_price(rows: &[PriceRow], size: Size, currency: Currency) -> StudioPric
     StudioPrice {
         size,
         amount: amount.map(|money| money.number()).unwrap_or_default(),
-        licence: row.map_or_else(|| size.usual_licence().into(), |row| row.licence.clone()),
+        licence: row.map_or_else(|| usual_licence(size).into(), |row| row.licence.clone()),
         words: amount.map_or_else(|| "Not for sale".into(), |money| money.to_string()),
     }
 }
@@ -97,7 +105,7 @@ fn gallery_prices(rows: &[PriceRow], gallery: GalleryId, title: String, currency
 
 pub async fn set_studio_prices(cx: &RequestContext, form: StudioPricesForm) -> Result<(), AppError> {
     policy::may_edit_studio_prices(&cx.actor)?;
-    let currency = neighbours::studio(&cx.db).await?.currency;
+    let currency = site::studio(&cx.db).await?.currency;
     let mut problems = vec![];
     let wanted = [(Size::Web, form.web_amount, form.web_licence), (Size::Original, form.original_amount, form.original_licence)].map(|(size, amount, licence)| {
         let amount = if amount.trim().is_empty() { None } else { read_amount(&mut problems, size, &amount, currency) };
@@ -107,10 +115,8 @@ pub async fn set_studio_prices(cx: &RequestContext, form: StudioPricesForm) -> R
 }
 
 pub async fn set_gallery_prices(cx: &RequestContext, gallery: GalleryId, form: GalleryPricesForm) -> Result<(), AppError> {
-    cx.actor.runs_galleries()?;
-    let card = neighbours::gallery(&cx.db, gallery).await?.ok_or(AppError::NotFound)?;
-    policy::may_edit_gallery_prices(&cx.actor, card.photographer_id)?;
-    let currency = neighbours::studio(&cx.db).await?.currency;
+    galleries::gallery_to_run(cx, gallery).await?;
+    let currency = site::studio(&cx.db).await?.currency;
     let mut problems = vec![];
     let asked = [(Size::Web, form.web_choice, form.web_amount, form.web_licence), (Size::Original, form.original_choice, form.original_amount, form.original_licence)];
     let wanted = asked.map(|(size, choice, amount, licence)| {
@@ -139,7 +145,7 @@ fn read_licence(problems: &mut Vec<Problem>, size: Size, typed: &str) -> String 
     if licence.chars().count() > LONGEST_LICENCE {
         problems.push(Problem { field: format!("{size}_licence"), message: format!("use at most {LONGEST_LICENCE} characters") });
     }
-    if licence.is_empty() { size.usual_licence().into() } else { licence }
+    if licence.is_empty() { usual_licence(size).into() } else { licence }
 }
 
 /// `None` for a size lets the gallery follow the studio.
@@ -148,6 +154,9 @@ async fn save(cx: &RequestContext, gallery: Option<GalleryId>, wanted: [(Size, O
         return Err(AppError::Invalid(problems));
     }
     let mut tx = cx.db.begin().await?;
+    if wanted.iter().any(|(_, row)| row.as_ref().is_some_and(|row| row.amount.is_some())) {
+        site::fix_currency(&mut tx).await?;
+    }
     let before = store::prices_in(&mut tx, vec![scope(gallery)]).await?;
     for (size, row) in &wanted {
         match (row, gallery) {

@@ -2,7 +2,7 @@
 use super::store::{LineRow, Order};
 use crate::{
     features::{
-        catalogue::server::neighbours::Studio,
+        site::Studio,
         orders::PaymentMethod,
     },
     paths,

@@ -1,4 +1,5 @@
 pub mod service;
+mod lists;
 mod mails;
 mod policy;
 mod store;

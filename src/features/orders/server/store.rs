@@ -54,16 +54,6 @@ pub async fn lock_order(tx: &mut Tx, id: OrderId) -> Result<Order, AppError> {
     sql_by_engine(order!("WHERE id = $1"), order!("WHERE id = $1 FOR UPDATE")).bind(id).optional(tx).await?.ok_or(AppError::NotFound)
 }
 
-/// One buyer checks out once at a time, in however many tabs. (SQLite has one writer anyway.)
-pub async fn lock_buyer(tx: &mut Tx, user: UserId) -> Result<(), AppError> {
-    sql_by_engine("SELECT id FROM users WHERE id = $1", "SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE")
-        .bind(user)
-        .optional::<(UserId,)>(tx)
-        .await?
-        .map(|_| ())
-        .ok_or(AppError::SignInNeeded)
-}
-
 /// The next number of the year's series; waits for the transaction that took the one before.
 pub async fn next_number(tx: &mut Tx, year: i16) -> Result<String, AppError> {
     let (value,): (i64,) = sql("INSERT INTO counters (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value")

@@ -1,6 +1,6 @@
 use super::{policy, store};
 use crate::{
-    features::site::{NewMessage, Opening, Settings, Studio, StudioWords},
+    features::site::{NewMessage, Opening, Settings, SettingsView, Studio, StudioWords},
     platform::{
         Clock, RequestContext,
         clock::HOUR,
@@ -51,10 +51,9 @@ pub fn problems_of(opening: &Opening) -> Result<Vec<Problem>, AppError> {
     }
 }
 
-/// The studio as its owner changes it.
-pub async fn settings(cx: &RequestContext) -> Result<Studio, AppError> {
-    policy::may_change_settings(&cx.actor)?;
-    studio(&cx.db).await
+pub async fn settings(cx: &RequestContext) -> Result<SettingsView, AppError> {
+    policy::may_see_settings(&cx.actor)?;
+    Ok(SettingsView { studio: studio(&cx.db).await?, is_mine: cx.actor.is_owner(), zones: when::zones() })
 }
 
 pub async fn change_settings(cx: &RequestContext, settings: Settings) -> Result<(), AppError> {

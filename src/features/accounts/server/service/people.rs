@@ -14,7 +14,11 @@ use crate::{
         },
         site::server::service as site,
     },
-    platform::{RequestContext, db::Db, when},
+    platform::{
+        RequestContext,
+        db::{Db, Tx},
+        when,
+    },
     shared::{AppError, Role, UserId},
 };
 
@@ -36,6 +40,16 @@ pub async fn people_by_proven_emails(db: &Db, keys: &[String]) -> Result<Vec<Per
 /// All active clients, by name.
 pub async fn clients(db: &Db) -> Result<Vec<PersonCard>, AppError> {
     Ok(cards(users::with_role(db, Role::Client).await?))
+}
+
+/// The active owners, to whom letters about the studio go.
+pub async fn owners(tx: &mut Tx) -> Result<Vec<PersonCard>, AppError> {
+    Ok(cards(users::with_role(tx, Role::Owner).await?))
+}
+
+/// Lets one person do one thing at a time (a checkout), in however many tabs; also makes sure that the account is still on.
+pub async fn one_at_a_time(tx: &mut Tx, id: UserId) -> Result<(), AppError> {
+    users::lock(tx, id).await?.map(drop).ok_or(AppError::SignInNeeded)
 }
 
 /// Everybody, for the owner.

@@ -15,6 +15,7 @@ use crate::{
         Actor, RequestContext,
         clock::MINUTE,
         limits::{self, Limit},
+        when,
     },
     shared::{AppError, Problem, Role, is_email},
 };
@@ -34,6 +35,11 @@ pub async fn sign_up(cx: &RequestContext, form: NewClient) -> Result<SignedIn, A
     tx.commit().await?;
     cx.bell.ring();
     Ok(signed_in)
+}
+
+/// The time zones that the first-run page offers, while there is such a page.
+pub async fn first_run(cx: &RequestContext) -> Result<Vec<String>, AppError> {
+    if site::is_set_up(&cx.db).await? { Err(AppError::NotFound) } else { Ok(when::zones()) }
 }
 
 /// The first run: whoever knows the code from the log opens the studio and becomes its owner.

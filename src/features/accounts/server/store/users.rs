@@ -81,6 +81,16 @@ pub async fn lock_owners(tx: &mut Tx) -> Result<Vec<UserId>, AppError> {
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
+/// Holds one person's row until the transaction ends; none when there is no such person. It stays readable, and rows
+/// that refer to it can still be written.
+pub async fn lock(tx: &mut Tx, id: UserId) -> Result<Option<UserId>, AppError> {
+    let row: Option<(UserId,)> = sql_by_engine("SELECT id FROM users WHERE id = $1 AND is_active", "SELECT id FROM users WHERE id = $1 AND is_active FOR NO KEY UPDATE")
+        .bind(id)
+        .optional(tx)
+        .await?;
+    Ok(row.map(|(id,)| id))
+}
+
 /// Whether the person was new; a taken address changes nothing.
 pub async fn insert(tx: &mut Tx, user: &User) -> Result<bool, AppError> {
     let rows = sql("INSERT INTO users (id, email, email_key, email_verified_at, name, role, password_hash, is_active, created_at)

@@ -1,7 +1,7 @@
 use crate::{
     features::{
         cart::server::service as cart,
-        catalogue::server::neighbours,
+        site::server::service as site,
         orders::{
             OrderStatus,
             server::{
@@ -42,7 +42,7 @@ pub async fn cancel_order(cx: &RequestContext, number: &str) -> Result<(), AppEr
     let reason = if by_buyer { "by the buyer" } else { "by the studio" };
     history::record(&mut tx, &cx.actor, cx.now(), Change { entity: "order", id: order.number.clone(), from, to, reason }).await?;
     if !by_buyer {
-        let studio = neighbours::studio(&mut tx).await?;
+        let studio = site::studio_in(&mut tx).await?;
         mail::post(&mut tx, &cx.clock, mails::order_cancelled(&cx.config, &studio, &order)).await?;
     }
     tx.commit().await?;

@@ -1,7 +1,7 @@
 use crate::{
     features::{
         cart::server::service::{self as cart, Line},
-        catalogue::server::neighbours,
+        site::server::service as site,
         orders::CheckoutView,
     },
     platform::RequestContext,
@@ -11,8 +11,8 @@ use crate::{
 /// The cart as it would be ordered now.
 pub async fn checkout(cx: &RequestContext) -> Result<CheckoutView, AppError> {
     let person = cx.actor.person()?;
-    let currency = neighbours::studio(&cx.db).await?.currency;
-    let lines = cart::lines(&cx.db, person).await?.into_iter().filter(|line| !line.saved).collect::<Vec<_>>();
+    let currency = site::studio(&cx.db).await?.currency;
+    let lines = cart::lines(&cx.db, &cx.actor).await?.into_iter().filter(|line| !line.saved).collect::<Vec<_>>();
     let total = total(&lines, currency)?;
     Ok(CheckoutView {
         blocked: lines.iter().any(|line| line.line.offer.is_err()),

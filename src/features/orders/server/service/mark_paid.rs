@@ -1,7 +1,7 @@
 use super::settle::become_paid;
 use crate::{
     features::{
-        catalogue::server::neighbours,
+        site::server::service as site,
         orders::{
             OrderStatus, PaymentMethod, PaymentStatus,
             server::{
@@ -32,7 +32,7 @@ pub async fn mark_paid(cx: &RequestContext, number: &str, form: MarkPaid) -> Res
     cx.actor.runs_galleries()?;
     let order = store::order(&cx.db, number).await?;
     policy::may_mark_paid(&cx.actor, &store::parties(&cx.db, &order).await?)?;
-    let today = when::day(cx.now(), &neighbours::studio(&cx.db).await?.time_zone);
+    let today = when::day(cx.now(), &site::studio(&cx.db).await?.time_zone);
     let (paid_on, reference) = checked(form, &today)?;
     let mut tx = cx.db.begin().await?;
     let order = store::lock_order(&mut tx, order.id).await?;

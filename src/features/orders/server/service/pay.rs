@@ -1,7 +1,7 @@
 use super::settle::settle;
 use crate::{
     features::orders::{
-        OrderStatus, PaymentMethod, SandboxWish,
+        OrderStatus, PaymentMethod, PaymentStatus, SandboxWish,
         server::{
             policy,
             store::{self, Order, Payment},
@@ -44,7 +44,11 @@ pub async fn start(cx: &RequestContext, order: &Order, method: PaymentMethod, wi
         OrderStatus::Paid => return Ok(()),
         OrderStatus::Cancelled => return Err(AppError::Conflict("This order is cancelled, so it cannot be paid.".into())),
     }
-    if let Some(open) = store::payments(&mut tx, order.id).await?.into_iter().find(Payment::is_open) {
+    let attempts = store::payments(&mut tx, order.id).await?;
+    if attempts.iter().any(|attempt| attempt.status == PaymentStatus::Mismatch) {
+        return Err(AppError::Conflict("A payment for this order arrived with another amount. The studio is looking into it; please don't pay again.".into()));
+    }
+    if let Some(open) = attempts.into_iter().find(Payment::is_open) {
         drop(tx);
         return ask(cx, open.id, open.provider, Money::new(open.amount, open.currency.parse()?), Wish::Success).await;
     }
@@ -79,9 +83,7 @@ async fn ask(cx: &RequestContext, attempt: PaymentId, method: PaymentMethod, amo
 
 /// Asks the provider again about an attempt without an answer. The key is the same, so nothing is charged twice.
 pub async fn check_payment(cx: &RequestContext, number: &str) -> Result<(), AppError> {
-    if cx.actor.user().is_none() {
-        cx.actor.person()?;
-    }
+    cx.actor.person()?;
     let order = store::order(&cx.db, number).await?;
     policy::may_check_payment(&cx.actor, &store::parties(&cx.db, &order).await?)?;
     for open in store::payments(&cx.db, order.id).await?.into_iter().filter(Payment::is_open) {

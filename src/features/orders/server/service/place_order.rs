@@ -4,8 +4,9 @@ use super::{
 };
 use crate::{
     features::{
+        accounts::server::service as accounts,
         cart::server::service::{self as cart, Line},
-        catalogue::server::neighbours::{self, Studio},
+        site::{Studio, server::service as site},
         orders::{
             OrderStatus, PaymentMethod, CheckoutForm,
             server::{
@@ -33,9 +34,9 @@ pub async fn place_order(cx: &RequestContext, form: CheckoutForm) -> Result<Stri
     let person = cx.actor.person()?;
     pay::is_offered(cx, form.payment)?;
     let mut tx = cx.db.begin().await?;
-    store::lock_buyer(&mut tx, person.id).await?;
-    let studio = neighbours::studio(&mut tx).await?;
-    let lines = cart::lines(&mut tx, person).await?.into_iter().filter(|line| !line.saved).collect::<Vec<_>>();
+    accounts::one_at_a_time(&mut tx, person.id).await?;
+    let studio = site::studio_in(&mut tx).await?;
+    let lines = cart::lines(&mut tx, &cx.actor).await?.into_iter().filter(|line| !line.saved).collect::<Vec<_>>();
     if lines.is_empty() {
         let just_placed = store::latest_of(&mut tx, person.id, cx.now() - SAME_CHECKOUT).await?;
         return just_placed.map(|order| order.number).ok_or_else(|| AppError::Conflict("Your cart is empty. Choose photographs first.".into()));

@@ -2,8 +2,8 @@
 //! person who saw the money arrive. However often and however simultaneously it is told, it happens once.
 use crate::{
     features::{
+        accounts::server::service as accounts,
         cart::server::service as cart,
-        catalogue::server::neighbours,
         orders::{
             OrderStatus, PaymentMethod, PaymentStatus,
             server::{
@@ -11,6 +11,8 @@ use crate::{
                 store::{self, Order, PaidHow, Payment},
             },
         },
+        sharing::server as sharing,
+        site::server::service as site,
     },
     platform::{
         RequestContext,
@@ -65,8 +67,8 @@ async fn set_aside(tx: &mut Tx, cx: &RequestContext, order: &Order, attempt: &Pa
     store::set_payment(tx, attempt.id, status, Some(reference), Some(&failure), cx.now()).await?;
     let (from, to) = (attempt.status.as_str(), status.as_str());
     history::record(tx, &cx.actor, cx.now(), Change { entity: "payment", id: attempt.id.to_string(), from, to, reason: &failure }).await?;
-    for owner in neighbours::owner_addresses(&mut *tx).await? {
-        mail::post(tx, &cx.clock, mails::payment_needs_you(&cx.config, &owner, order, attempt.id, taken, why)).await?;
+    for owner in accounts::owners(tx).await? {
+        mail::post(tx, &cx.clock, mails::payment_needs_you(&cx.config, &owner.email, order, attempt.id, taken, why)).await?;
     }
     Ok(())
 }
@@ -83,10 +85,10 @@ pub async fn become_paid(tx: &mut Tx, cx: &RequestContext, order: &Order, how: &
     }
     let lines = store::lines(&mut *tx, order.id).await?;
     for line in &lines {
-        neighbours::entitle(tx, order.buyer_id, line.photo_id, line.size, line.id, how.at).await?;
+        sharing::entitle(tx, how.at, order.buyer_id, line.photo_id, line.size, line.id).await?;
     }
     cart::release_order(tx, &order.number).await?;
-    let studio = neighbours::studio(&mut *tx).await?;
+    let studio = site::studio_in(tx).await?;
     mail::post(tx, &cx.clock, mails::receipt(&cx.config, &studio, order, &lines, how.at)?).await?;
     let (from, to) = (order.status.as_str(), OrderStatus::Paid.as_str());
     history::record(tx, &cx.actor, how.at, Change { entity: "order", id: order.number.clone(), from, to, reason }).await?;

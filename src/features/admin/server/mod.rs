@@ -1,0 +1,2 @@
+pub mod service;
+mod policy;

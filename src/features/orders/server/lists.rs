@@ -1,0 +1,120 @@
+//! Lists of orders, found by key: the last page costs what the first one costs.
+use crate::{
+    features::{catalogue::Size, orders::OrderStatus},
+    platform::db::{Db, sql},
+    shared::{AppError, Money, OrderId, OrderLineId, PhotoId, UserId},
+};
+
+/// Where a page begins: before this instant and id, newest first.
+pub struct Before(i64, uuid::Uuid);
+
+impl Before {
+    pub fn read(after: Option<&str>) -> Result<Self, AppError> {
+        let Some(after) = after else { return Ok(Self(i64::MAX, uuid::Uuid::max())) };
+        let (at, id) = after.split_once('.').ok_or(AppError::NotFound)?;
+        Ok(Self(at.parse().map_err(|_| AppError::NotFound)?, id.parse().map_err(|_| AppError::NotFound)?))
+    }
+
+    pub fn write(at: i64, id: uuid::Uuid) -> String {
+        format!("{at}.{}", id.simple())
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub struct Row {
+    pub id: OrderId,
+    pub number: String,
+    pub status: OrderStatus,
+    pub buyer_name: String,
+    pub placed_at: i64,
+    currency: String,
+    amount: i64,
+    pub photos: i64,
+    pub first_photo: Option<PhotoId>,
+}
+
+impl Row {
+    pub fn amount(&self) -> Result<Money, AppError> {
+        Ok(Money::new(self.amount, self.currency.parse()?))
+    }
+}
+
+pub async fn of_buyer(db: &Db, buyer: UserId, before: Before, most: i64) -> Result<Vec<Row>, AppError> {
+    sql("SELECT o.id, o.number, o.status, o.buyer_name, o.placed_at, o.currency, o.total AS amount,
+           (SELECT COUNT(*) FROM order_lines l WHERE l.order_id = o.id) AS photos,
+           (SELECT l.photo_id FROM order_lines l WHERE l.order_id = o.id ORDER BY l.position LIMIT 1) AS first_photo
+         FROM orders o WHERE o.buyer_id = $1 AND (o.placed_at < $2 OR (o.placed_at = $2 AND o.id < $3))
+         ORDER BY o.placed_at DESC, o.id DESC LIMIT $4")
+        .bind(buyer)
+        .bind(before.0)
+        .bind(before.1)
+        .bind(most)
+        .all(db)
+        .await
+}
+
+/// `photographer`: only orders with pictures by this person, counting only those.
+pub async fn of_studio(db: &Db, photographer: Option<UserId>, status: Option<OrderStatus>, before: Before, most: i64) -> Result<Vec<Row>, AppError> {
+    let status = status.map(OrderStatus::as_str);
+    sql("SELECT o.id, o.number, o.status, o.buyer_name, o.placed_at, o.currency,
+           CAST((SELECT COALESCE(SUM(l.amount), 0) FROM order_lines l WHERE l.order_id = o.id AND ($1 IS NULL OR l.photographer_id = $1)) AS BIGINT) AS amount,
+           (SELECT COUNT(*) FROM order_lines l WHERE l.order_id = o.id AND ($1 IS NULL OR l.photographer_id = $1)) AS photos,
+           (SELECT l.photo_id FROM order_lines l WHERE l.order_id = o.id AND ($1 IS NULL OR l.photographer_id = $1) ORDER BY l.position LIMIT 1) AS first_photo
+         FROM orders o
+         WHERE ($1 IS NULL OR EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.photographer_id = $1))
+           AND ($2 IS NULL OR o.status = $2) AND (o.placed_at < $3 OR (o.placed_at = $3 AND o.id < $4))
+         ORDER BY o.placed_at DESC, o.id DESC LIMIT $5")
+        .bind(photographer)
+        .bind(status)
+        .bind(before.0)
+        .bind(before.1)
+        .bind(most)
+        .all(db)
+        .await
+}
+
+#[derive(sqlx::FromRow)]
+pub struct BoughtRow {
+    pub id: OrderLineId,
+    pub photo_id: PhotoId,
+    pub size: Size,
+    pub filename: String,
+    pub gallery_title: String,
+    pub number: String,
+    pub paid_at: i64,
+}
+
+pub async fn bought(db: &Db, buyer: UserId, before: Before, most: i64) -> Result<Vec<BoughtRow>, AppError> {
+    sql("SELECT l.id, l.photo_id, l.size, l.filename, l.gallery_title, o.number, o.paid_at
+         FROM orders o JOIN order_lines l ON l.order_id = o.id
+         WHERE o.buyer_id = $1 AND o.status = 'paid' AND (o.paid_at < $2 OR (o.paid_at = $2 AND l.id < $3))
+         ORDER BY o.paid_at DESC, l.id DESC LIMIT $4")
+        .bind(buyer)
+        .bind(before.0)
+        .bind(before.1)
+        .bind(most)
+        .all(db)
+        .await
+}
+
+/// Orders that wait for payment.
+pub async fn waiting(db: &Db, photographer: Option<UserId>) -> Result<i64, AppError> {
+    let (count,): (i64,) = sql("SELECT COUNT(*) FROM orders o WHERE o.status = 'awaiting_payment'
+           AND ($1 IS NULL OR EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.photographer_id = $1))")
+        .bind(photographer)
+        .one(db)
+        .await?;
+    Ok(count)
+}
+
+/// Photographs sold since then, and what they brought in this currency.
+pub async fn sold_since(db: &Db, photographer: Option<UserId>, since: i64, currency: &str) -> Result<(i64, i64), AppError> {
+    sql("SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN o.currency = $3 THEN l.amount ELSE 0 END), 0) AS BIGINT)
+         FROM orders o JOIN order_lines l ON l.order_id = o.id
+         WHERE o.status = 'paid' AND o.paid_at >= $2 AND ($1 IS NULL OR l.photographer_id = $1)")
+        .bind(photographer)
+        .bind(since)
+        .bind(currency)
+        .one(db)
+        .await
+}

@@ -1,0 +1,90 @@
+//! What buyers see of their orders.
+use crate::{
+    features::{
+        orders::{
+            OrderLine, OrderRow, OrderView, PaymentMethod, PaymentState, PaymentStatus, Purchase,
+            server::{
+                lists::{self, Before},
+                store::{self, LineRow, Order, Payment},
+            },
+        },
+        sharing::server::entitlements_of,
+        site::{Studio, server::service as site},
+    },
+    platform::{RequestContext, when},
+    shared::{AppError, Page},
+};
+
+const PAGE: usize = 30;
+
+/// The buyer's own order; another person's number is no number.
+pub async fn order_page(cx: &RequestContext, number: &str) -> Result<OrderView, AppError> {
+    let person = cx.actor.person()?;
+    let order = store::order(&cx.db, number).await?;
+    if order.buyer_id != person.id {
+        return Err(AppError::NotFound);
+    }
+    let studio = site::studio(&cx.db).await?;
+    let day = |at: i64| when::date(at, &studio.time_zone);
+    Ok(OrderView {
+        status: order.status,
+        method: order.provider,
+        placed: day(order.placed_at),
+        paid: order.paid_at.map(day),
+        closed: order.closed_at.map(day),
+        lines: store::lines(&cx.db, order.id).await?.into_iter().map(|line| shown(&order, line)).collect::<Result<_, _>>()?,
+        total: order.total()?,
+        payment: payment_state(&order, &studio, &store::payments(&cx.db, order.id).await?),
+        offers_sandbox: cx.config.payment_sandbox,
+        studio: studio.name,
+        buyer_name: order.buyer_name,
+        number: order.number,
+    })
+}
+
+pub fn shown(order: &Order, line: LineRow) -> Result<OrderLine, AppError> {
+    let amount = order.money(line.amount)?;
+    Ok(OrderLine { photo: line.photo_id, gallery_title: line.gallery_title, filename: line.filename, size: line.size, licence: line.licence, amount })
+}
+
+/// `attempts`: the latest first.
+fn payment_state(order: &Order, studio: &Studio, attempts: &[Payment]) -> PaymentState {
+    if attempts.iter().any(Payment::is_open) {
+        return PaymentState::Checking;
+    }
+    if attempts.iter().any(|attempt| attempt.status == PaymentStatus::Mismatch) {
+        return PaymentState::WithStudio;
+    }
+    match (order.provider, attempts.first()) {
+        (PaymentMethod::Offline, _) => PaymentState::Offline { instructions: studio.payment_instructions.trim().into() },
+        (_, Some(Payment { status: PaymentStatus::Declined, failure: Some(reason), .. })) => PaymentState::Declined { reason: reason.clone() },
+        _ => PaymentState::Open,
+    }
+}
+
+pub async fn my_orders(cx: &RequestContext, after: Option<String>) -> Result<Page<OrderRow>, AppError> {
+    let person = cx.actor.person()?;
+    let zone = site::studio(&cx.db).await?.time_zone;
+    let rows = lists::of_buyer(&cx.db, person.id, Before::read(after.as_deref())?, PAGE as i64 + 1).await?;
+    let page = Page::cut(rows, PAGE, |row| Before::write(row.placed_at, row.id.0));
+    let row = |row: lists::Row| {
+        Ok(OrderRow { total: row.amount()?, number: row.number, status: row.status, placed: when::date(row.placed_at, &zone), photos: row.photos, first: row.first_photo })
+    };
+    Ok(Page { items: page.items.into_iter().map(row).collect::<Result<_, AppError>>()?, next: page.next })
+}
+
+/// Everything this person has bought and still may download, the latest first.
+pub async fn purchases(cx: &RequestContext, after: Option<String>) -> Result<Page<Purchase>, AppError> {
+    let person = cx.actor.person()?;
+    let zone = site::studio(&cx.db).await?.time_zone;
+    let rows = lists::bought(&cx.db, person.id, Before::read(after.as_deref())?, PAGE as i64 + 1).await?;
+    let page = Page::cut(rows, PAGE, |row| Before::write(row.paid_at, row.id.0));
+    let photos: Vec<_> = page.items.iter().map(|row| row.photo_id).collect();
+    let owned: Vec<_> = entitlements_of(&cx.db, person.id, &photos).await?.into_iter().map(|right| (right.photo_id, right.size)).collect();
+    let mut items = vec![];
+    for row in page.items.into_iter().filter(|row| owned.contains(&(row.photo_id, row.size))) {
+        let bought = when::date(row.paid_at, &zone);
+        items.push(Purchase { photo: row.photo_id, size: row.size, filename: row.filename, gallery_title: row.gallery_title, number: row.number, bought });
+    }
+    Ok(Page { items, next: page.next })
+}

@@ -1,0 +1,91 @@
+//! What the studio sees: the owner everything, a photographer the own part.
+use super::bought::shown;
+use crate::{
+    features::{
+        site::server::service as site,
+        orders::{
+            OrderStatus, PaymentStatus, SalesOverview, StudioOrderRow, StudioOrderView,
+            server::{
+                lists::{self, Before},
+                policy,
+                store::{self, Payment},
+            },
+        },
+    },
+    platform::{RequestContext, when},
+    shared::{AppError, Money, Page, UserId},
+};
+
+const PAGE: usize = 50;
+
+#[derive(Clone, Debug, Default)]
+pub struct OrderFilter {
+    pub status: Option<OrderStatus>,
+    pub after: Option<String>,
+}
+
+/// Whose lines count: everybody's for the owner.
+fn scope(cx: &RequestContext) -> Result<Option<UserId>, AppError> {
+    let person = cx.actor.runs_galleries()?;
+    Ok((!cx.actor.is_owner()).then_some(person.id))
+}
+
+pub async fn studio_orders(cx: &RequestContext, filter: OrderFilter) -> Result<Page<StudioOrderRow>, AppError> {
+    let scope = scope(cx)?;
+    let zone = site::studio(&cx.db).await?.time_zone;
+    let rows = lists::of_studio(&cx.db, scope, filter.status, Before::read(filter.after.as_deref())?, PAGE as i64 + 1).await?;
+    let page = Page::cut(rows, PAGE, |row| Before::write(row.placed_at, row.id.0));
+    let row = |row: lists::Row| {
+        let placed = when::date_time(row.placed_at, &zone);
+        Ok(StudioOrderRow { subtotal: row.amount()?, number: row.number, status: row.status, placed, buyer_name: row.buyer_name, photos: row.photos })
+    };
+    Ok(Page { items: page.items.into_iter().map(row).collect::<Result<_, AppError>>()?, next: page.next })
+}
+
+pub async fn studio_order(cx: &RequestContext, number: &str) -> Result<StudioOrderView, AppError> {
+    let scope = scope(cx)?;
+    let order = store::order(&cx.db, number).await?;
+    let parties = store::parties(&cx.db, &order).await?;
+    policy::may_work_on(&cx.actor, &parties)?;
+    let studio = site::studio(&cx.db).await?;
+    let (mine, others): (Vec<_>, Vec<_>) = store::lines(&cx.db, order.id).await?.into_iter().partition(|line| scope.is_none_or(|me| line.photographer_id == me));
+    let lines = mine.into_iter().map(|line| shown(&order, line)).collect::<Result<Vec<_>, _>>()?;
+    let attempts = store::payments(&cx.db, order.id).await?;
+    let may_settle = order.status == OrderStatus::AwaitingPayment && policy::may_mark_paid(&cx.actor, &parties).is_ok();
+    let day = |at: i64| when::date_time(at, &studio.time_zone);
+    // how the whole was paid is told to those to whom the whole belongs
+    let whole = others.is_empty();
+    Ok(StudioOrderView {
+        subtotal: Money::sum(order.total()?.currency, lines.iter().map(|line| line.amount)).ok_or(AppError::Unavailable)?,
+        lines,
+        others: others.len() as i64,
+        may_settle,
+        checking: attempts.iter().any(Payment::is_open),
+        troubles: attempts.iter().filter(|_| whole).filter_map(trouble).collect(),
+        today: when::day(cx.now(), &studio.time_zone),
+        status: order.status,
+        method: order.provider,
+        placed: day(order.placed_at),
+        paid: order.paid_at.map(day),
+        paid_on: order.paid_on.as_deref().and_then(when::civil),
+        reference: order.paid_reference.filter(|_| whole),
+        closed: order.closed_at.map(day),
+        number: order.number,
+        buyer_name: order.buyer_name,
+        buyer_email: order.buyer_email,
+    })
+}
+
+fn trouble(attempt: &Payment) -> Option<String> {
+    let strange = matches!(attempt.status, PaymentStatus::Mismatch | PaymentStatus::Unexpected);
+    attempt.failure.clone().filter(|_| strange)
+}
+
+/// Today's numbers; the day is the studio's.
+pub async fn overview(cx: &RequestContext) -> Result<SalesOverview, AppError> {
+    let scope = scope(cx)?;
+    let studio = site::studio(&cx.db).await?;
+    let since = when::start_of_day(cx.now(), &studio.time_zone);
+    let (sold_today, sum) = lists::sold_since(&cx.db, scope, since, studio.currency.code()).await?;
+    Ok(SalesOverview { waiting: lists::waiting(&cx.db, scope).await?, sold_today, sum_today: Money::new(sum, studio.currency) })
+}

@@ -1,0 +1,167 @@
+use super::{
+    bought::{Bought, BoughtWall},
+    pay_form::WaysToPay,
+    state::{OrderedLines, State},
+};
+use crate::{
+    features::orders::{OrderStatus, OrderView, PaymentMethod, PaymentState, api::order_page},
+    paths,
+    ui::{Confirm, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, SitePage, SubmitButton, Tone, param},
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn OrderPage() -> impl IntoView {
+    let number = param("number");
+    view! {
+        <PageTitle title=format!("Order {number}") noindex=true />
+        <Load what=move || order_page(number) let:order>
+            <SitePage>
+                <PageHeader title=format!("Order {}", order.number) text=format!("Placed on {}", order.placed) back=(paths::ORDERS.to_string(), "Your orders".to_string())>
+                    <State status=order.status />
+                </PageHeader>
+                <div class="pv-stack">
+                    {match order.status {
+                        OrderStatus::Paid => view! { <Photographs order=order.clone() /> }.into_any(),
+                        OrderStatus::AwaitingPayment => view! { <Payment order=order.clone() /> }.into_any(),
+                        OrderStatus::Cancelled => view! { <Cancelled closed=order.closed.clone() /> }.into_any(),
+                    }} <Paper order=order />
+                </div>
+            </SitePage>
+        </Load>
+    }
+}
+
+/// After paying: the photographs themselves, not a receipt with a link.
+#[component]
+fn Photographs(order: OrderView) -> impl IntoView {
+    let single = order.lines.len() == 1;
+    let tone = if single { Tone::Primary } else { Tone::Quiet };
+    let bought = order.lines.into_iter().map(move |line| {
+        let note = format!("{}, {}", line.size.title(), line.gallery_title);
+        view! { <Bought photo=line.photo size=line.size filename=line.filename note=note tone=tone /> }
+    });
+    view! {
+        <Notice mood=Mood::Good title="Your photographs are ready.">
+            <p>"They stay here and among your purchases; download them as often as you like."</p>
+        </Notice>
+        <BoughtWall single=single>{bought.collect_view()}</BoughtWall>
+    }
+}
+
+/// What is still to do, and the one button that does it.
+#[component]
+fn Payment(order: OrderView) -> impl IntoView {
+    let (number, total, sandbox) = (order.number.clone(), order.total.to_string(), order.offers_sandbox);
+    let waiting = match order.payment {
+        PaymentState::Offline { instructions } => view! { <HowToPay number=number.clone() total=total instructions=instructions sandbox=sandbox /> }.into_any(),
+        PaymentState::Open => view! { <TryToPay number=number.clone() sandbox=sandbox label="Pay order" /> }.into_any(),
+        PaymentState::Declined { reason } => view! {
+            <Notice mood=Mood::Error title="The payment did not go through.">
+                <p>{reason} " Nothing was charged. Your order is kept."</p>
+            </Notice>
+            <TryToPay number=number.clone() sandbox=sandbox label="Try again" />
+        }
+        .into_any(),
+        PaymentState::Checking => return view! { <Checking number=number /> }.into_any(),
+        PaymentState::WithStudio => {
+            return view! {
+                <Notice mood=Mood::Warning title="The studio is looking at your payment.">
+                    <p>"Another amount arrived than this order comes to. Please don't pay again; the studio will write to you."</p>
+                </Notice>
+            }
+            .into_any();
+        }
+    };
+    view! {
+        {waiting}
+        <Confirm
+            label="Cancel order"
+            question=format!("Cancel order {number}?")
+            text="Nothing is charged, and the photographs can be ordered again."
+            icon=IconName::Close
+        >
+            <PostForm action="cancel_order" about=("number", number.clone())>
+                <SubmitButton label=format!("Cancel order {number}") tone=Tone::Danger />
+            </PostForm>
+        </Confirm>
+    }
+    .into_any()
+}
+
+#[component]
+fn HowToPay(number: String, total: String, instructions: String, sandbox: bool) -> impl IntoView {
+    let instructions = if instructions.is_empty() { "Please pay by bank transfer or at the studio; ask the studio for its account.".to_string() } else { instructions };
+    view! {
+        <section class="pv-panel grid gap-4">
+            <h2 class="text-xl">"How to pay"</h2>
+            <p class="whitespace-pre-line">{instructions}</p>
+            <dl class="pv-facts">
+                <dt>"Amount"</dt>
+                <dd class="pv-price">{total}</dd>
+                <dt>"Reference"</dt>
+                <dd class="pv-title">{number.clone()}</dd>
+            </dl>
+            <p class="text-muted">"When the studio has your payment, your photographs are here, and we send you a letter."</p>
+        </section>
+        {sandbox.then(|| view! { <TryToPay number=number sandbox=true label="Pay order" /> })}
+    }
+}
+
+#[component]
+fn TryToPay(number: String, sandbox: bool, label: &'static str) -> impl IntoView {
+    view! {
+        <PostForm action="pay_order" about=("number", number)>
+            <WaysToPay offers_sandbox=sandbox chosen=PaymentMethod::Sandbox />
+            <SubmitButton label=label icon=IconName::CreditCard />
+        </PostForm>
+    }
+}
+
+#[component]
+fn Checking(number: String) -> impl IntoView {
+    view! {
+        <Notice mood=Mood::Warning title="We are checking your payment…">
+            <p>"The answer did not reach us. It may have worked already, so please don't pay again: ask, and we will know."</p>
+        </Notice>
+        <PostForm action="check_payment" about=("number", number)>
+            <SubmitButton label="Check payment" icon=IconName::Retry />
+        </PostForm>
+    }
+}
+
+#[component]
+fn Cancelled(closed: Option<String>) -> impl IntoView {
+    let day = closed.map(|day| format!("It was cancelled on {day}. ")).unwrap_or_default();
+    view! {
+        <Notice title="This order is cancelled.">
+            <p>{day} "Nothing is to be paid for it."</p>
+        </Notice>
+    }
+}
+
+/// What was agreed, also on paper.
+#[component]
+fn Paper(order: OrderView) -> impl IntoView {
+    let paid = order.paid.map(|day| view! { <dt>"Paid"</dt> <dd>{day}</dd> });
+    let title = if order.status == OrderStatus::Paid { "Receipt" } else { "What you ordered" };
+    view! {
+        <section class="grid gap-4 max-w-2xl">
+            <h2 class="text-xl">{title}</h2>
+            <dl class="pv-facts">
+                <dt>"Studio"</dt>
+                <dd>{order.studio}</dd>
+                <dt>"For"</dt>
+                <dd>{order.buyer_name}</dd>
+                <dt>"Number"</dt>
+                <dd class="pv-title">{order.number}</dd>
+                <dt>"Placed"</dt>
+                <dd>{order.placed}</dd>
+                {paid}
+                <dt>"Payment"</dt>
+                <dd>{order.method.title()}</dd>
+            </dl>
+            <OrderedLines lines=order.lines total=order.total />
+        </section>
+    }
+}

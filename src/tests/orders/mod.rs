@@ -1,0 +1,5 @@
+mod checkout;
+mod crowds;
+mod payment;
+mod privacy;
+mod sums;
