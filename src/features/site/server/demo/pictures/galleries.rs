@@ -1,11 +1,11 @@
 //! The studio's six galleries: which photographs they hold, in the order of the shoot.
 
+use super::Shot;
 use super::scenes::figure::Pose::{Gown, Hat, Nape};
 use super::scenes::highlands::Country::{Dunes, GoldenHills, Heather, Mountains, Road, Shafts};
 use super::scenes::sea::Mood::{Ember, Pastel, Steel};
 use super::scenes::still_life::Table::{Bottle, BowlOfFruit, Eggs, Jug, Lemons, Pears, Rings};
 use super::subject::Subject::{self, *};
-use super::Shot;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DemoGallery {
@@ -76,7 +76,20 @@ fn shot(day: &str, (seed, subject, kit, size, tall, time): Frame) -> Shot {
     let (width, height) = if tall { (size.1, size.0) } else { size };
     // Tall pictures come from a camera held on its side, either way; one in three bodies turns the pixels itself.
     let orientation = if tall { [6, 8, 1][(seed % 3) as usize] } else { 1 };
-    Shot { seed, subject, width, height, camera, lens, focal_mm, aperture_tenths, shutter, iso, taken_at: format!("{day} {time}"), orientation }
+    Shot {
+        seed,
+        subject,
+        width,
+        height,
+        camera,
+        lens,
+        focal_mm,
+        aperture_tenths,
+        shutter,
+        iso,
+        taken_at: format!("{day} {time}"),
+        orientation,
+    }
 }
 
 fn wedding() -> Vec<Frame> {
@@ -88,7 +101,7 @@ fn wedding() -> Vec<Frame> {
         (105, Roses, MACRO, GOOD, true, "12:15:27"),
         (106, Roses, MACRO, LIGHT, false, "12:18:44"),
         (107, LakeAtDawn, STANDARD, LIGHT, true, "06:02:18"),
-        (108, Land(GoldenHills), TELE, BIG, false, "19:26:31"),
+        (3108, Land(GoldenHills), TELE, BIG, false, "19:26:31"),
         (109, Land(GoldenHills), TELE, LIGHT, true, "19:41:09"),
         (110, Birds, TELE, GOOD, false, "21:08:50"),
         (111, StringLights, NIGHT, BIG, false, "22:11:36"),
@@ -100,12 +113,12 @@ fn wedding() -> Vec<Frame> {
 
 fn highlands() -> Vec<Frame> {
     vec![
-        (201, Land(Shafts), WIDE, BIG, false, "10:12:08"),
-        (202, Land(Heather), WIDE, BIG, false, "17:40:33"),
-        (203, Land(Mountains), TELE, GOOD, false, "11:05:47"),
+        (3201, Land(Shafts), WIDE, BIG, false, "10:12:08"),
+        (1202, Land(Heather), WIDE, BIG, false, "17:40:33"),
+        (2203, Land(Mountains), TELE, GOOD, false, "11:05:47"),
         (204, TreeInFog, TELE, GOOD, false, "08:02:19"),
         (205, Land(Road), STANDARD, GOOD, false, "12:31:54"),
-        (206, Moonrise, TELE, GOOD, true, "18:22:10"),
+        (2206, Moonrise, TELE, GOOD, true, "18:22:10"),
         (207, Stacks(Steel), WIDE, LIGHT, false, "14:48:39"),
         (208, Land(Mountains), WIDE, LIGHT, true, "13:15:22"),
         (209, Land(Road), STANDARD, LIGHT, true, "12:44:06"),
@@ -117,9 +130,9 @@ fn highlands() -> Vec<Frame> {
 
 fn portraits() -> Vec<Frame> {
     vec![
+        (303, Figure(Hat), STUDIO, GOOD, true, "09:42:40"),
         (301, Profile, STUDIO, GOOD, true, "10:05:11"),
         (302, Figure(Nape), STUDIO, GOOD, true, "10:31:29"),
-        (303, Figure(Hat), STUDIO, LIGHT, true, "11:12:40"),
         (304, Profile, STUDIO, LIGHT, false, "11:48:02"),
         (305, Figure(Hat), STUDIO, LIGHT, false, "13:20:37"),
         (306, Figure(Nape), STUDIO, LIGHT, false, "13:55:18"),
@@ -164,7 +177,7 @@ fn coast() -> Vec<Frame> {
         (602, Horizon(Pastel), SLOW, GOOD, false, "07:40:32"),
         (603, Rocks(Steel), SLOW, GOOD, false, "09:11:50"),
         (604, StarTrails, STARS, GOOD, false, "22:05:17"),
-        (605, Land(Dunes), TELE, GOOD, false, "16:32:44"),
+        (3605, Land(Dunes), TELE, GOOD, false, "16:32:44"),
         (606, Pier(Pastel), SLOW, LIGHT, true, "07:58:21"),
     ]
 }

@@ -69,35 +69,46 @@ impl Subject {
     /// The long side that is painted, in pixels. Soft subjects need fewer, marched ones cost more each.
     pub(super) fn fineness(self) -> u32 {
         match self {
-            Self::Table(_) | Self::Arcade | Self::Stairs => 1120,
-            Self::Figure(_) => 1020,
-            Self::Land(_) | Self::Roses => 1280,
-            Self::Profile | Self::DanceFloor | Self::StringLights | Self::Candles | Self::Horizon(_) => 1400,
-            _ => 1600,
+            Self::Table(_) | Self::Arcade | Self::Stairs => 1040,
+            Self::Figure(_) => 920,
+            Self::Land(_) | Self::Roses => 1240,
+            Self::Profile | Self::DanceFloor | Self::StringLights | Self::Candles | Self::Horizon(_) => 1360,
+            _ => 1500,
         }
     }
 
     pub(super) fn film(self) -> Film {
         let dark = Film { vignette: 0.45, bloom: 0.2, grain: 1.4, ..NEUTRAL };
         match self {
-            Self::StringLights | Self::Candles | Self::DanceFloor => Film { exposure: 1.15, shadows: v3(0.98, 0.98, 1.06), bloom: 0.28, ..dark },
+            Self::StringLights | Self::Candles | Self::DanceFloor => {
+                Film { exposure: 1.15, shadows: v3(0.98, 0.98, 1.06), bloom: 0.28, ..dark }
+            }
             Self::LakeAtDawn | Self::LakeJetty => Film { exposure: 1.05, bloom: 0.2, saturation: 1.05, fade: 0.02, ..NEUTRAL },
             Self::Land(_) => Film { exposure: 1.0, saturation: 1.05, bloom: 0.16, ..NEUTRAL },
             Self::TreeInFog => Film { fade: 0.03, saturation: 0.85, bloom: 0.22, ..NEUTRAL },
             Self::Roses => Film { exposure: 1.1, bloom: 0.2, fade: 0.022, vignette: 0.25, ..NEUTRAL },
             Self::Table(Table::Rings | Table::Eggs) => Film { fade: 0.025, vignette: 0.25, saturation: 0.95, ..NEUTRAL },
-            Self::Table(_) => Film { exposure: 1.12, saturation: 0.92, vignette: 0.5, contrast: 0.4, highlights: v3(1.05, 1.0, 0.93), ..NEUTRAL },
-            Self::Profile | Self::Figure(_) => Film { vignette: 0.5, saturation: 0.9, highlights: v3(1.04, 1.0, 0.95), bloom: 0.12, ..NEUTRAL },
-            Self::Front | Self::Tiles | Self::Stairs | Self::Arcade => Film { vignette: 0.2, bloom: 0.12, contrast: 0.3, saturation: 1.05, ..NEUTRAL },
-            Self::Horizon(_) | Self::Pier(_) | Self::Rocks(_) | Self::Stacks(_) => Film { fade: 0.02, bloom: 0.18, contrast: 0.25, ..NEUTRAL },
+            Self::Table(_) => {
+                Film { exposure: 1.12, saturation: 0.92, vignette: 0.5, contrast: 0.4, highlights: v3(1.05, 1.0, 0.93), ..NEUTRAL }
+            }
+            Self::Profile | Self::Figure(_) => {
+                Film { vignette: 0.5, saturation: 0.9, highlights: v3(1.04, 1.0, 0.95), bloom: 0.12, ..NEUTRAL }
+            }
+            Self::Front | Self::Tiles | Self::Stairs | Self::Arcade => {
+                Film { vignette: 0.2, bloom: 0.12, contrast: 0.3, saturation: 1.05, ..NEUTRAL }
+            }
+            Self::Horizon(_) | Self::Pier(_) | Self::Rocks(_) | Self::Stacks(_) => {
+                Film { fade: 0.02, bloom: 0.18, contrast: 0.25, ..NEUTRAL }
+            }
             Self::StarTrails => Film { exposure: 1.2, ..dark },
+            Self::Skyline => Film { saturation: 0.9, exposure: 1.1, ..NEUTRAL },
             _ => NEUTRAL,
         }
     }
 
     /// Degrees north and east, for the outdoor shots whose camera happened to know them.
     pub(super) fn whereabouts(self, seed: u64) -> Option<(f64, f64)> {
-        if seed % 3 != 0 {
+        if !seed.is_multiple_of(3) {
             return None;
         }
         let (north, east) = match self {

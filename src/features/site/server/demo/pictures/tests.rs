@@ -4,7 +4,7 @@ use super::*;
 
 fn small(subject: Subject, orientation: u8) -> Shot {
     let mut shot = demo_shots(DemoGallery::Wedding).remove(0);
-    (shot.subject, shot.width, shot.height, shot.orientation) = (subject, 96, 144, orientation);
+    (shot.subject, shot.width, shot.height, shot.orientation) = (subject, 64, 96, orientation);
     shot
 }
 
@@ -29,11 +29,11 @@ fn a_turned_camera_stores_turned_pixels_and_says_so() -> Result<(), image::Image
     for orientation in [6, 8] {
         let file = develop_shot(&small(Subject::TreeAtSunset, orientation));
         let stored = image::load_from_memory(&file)?.to_rgb8();
-        assert_eq!(stored.dimensions(), (144, 96));
+        assert_eq!(stored.dimensions(), (96, 64));
         assert_eq!(short_entry(&file, 0x0112), Some(u16::from(orientation)));
         let shown = if orientation == 6 { image::imageops::rotate90(&stored) } else { image::imageops::rotate270(&stored) };
         let apart: u64 = shown.as_raw().iter().zip(upright.as_raw()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
-        assert!(apart / (96 * 144 * 3) < 6, "orientation {orientation} is not shown upright");
+        assert!(apart / (64 * 96 * 3) < 6, "orientation {orientation} is not shown upright");
     }
     Ok(())
 }
@@ -57,8 +57,8 @@ fn every_subject_becomes_a_jpeg_that_opens() -> Result<(), image::ImageError> {
     for shot in DemoGallery::ALL.into_iter().flat_map(demo_shots) {
         if !seen.contains(&shot.subject) {
             seen.push(shot.subject);
-            let picture = image::load_from_memory(&develop_shot(&Shot { width: 90, height: 60, orientation: 1, ..shot }))?;
-            assert_eq!((picture.width(), picture.height()), (90, 60));
+            let picture = image::load_from_memory(&develop_shot(&Shot { width: 60, height: 40, orientation: 1, ..shot }))?;
+            assert_eq!((picture.width(), picture.height()), (60, 40));
         }
     }
     assert!(seen.len() >= 18);

@@ -40,7 +40,13 @@ pub struct Light {
 
 /// Paints the land over the sky that is already on the canvas; returns the distance of every pixel (infinite: sky).
 /// `height(x, z, detail)` knows the land, with `detail` octaves; `colour` its cover.
-pub fn paint(canvas: &mut Canvas, eye: Eye, light: &Light, height: impl Fn(f32, f32, u32) -> f32, colour: impl Fn(&Ground) -> Vec3) -> Vec<f32> {
+pub fn paint(
+    canvas: &mut Canvas,
+    eye: Eye,
+    light: &Light,
+    height: impl Fn(f32, f32, u32) -> f32,
+    colour: impl Fn(&Ground) -> Vec3,
+) -> Vec<f32> {
     let frame = canvas.frame;
     let far = survey(frame, eye, &height);
     for (i, &z) in far.iter().enumerate() {
@@ -83,7 +89,14 @@ fn detail(z: f32, eye: Eye) -> u32 {
     (7.6 - (z / eye.near).log2() * 0.5).clamp(4.0, 7.0) as u32
 }
 
-fn lit(eye: Eye, light: &Light, height: &impl Fn(f32, f32, u32) -> f32, colour: &impl Fn(&Ground) -> Vec3, (sx, sy): (f32, f32), z: f32) -> Vec3 {
+fn lit(
+    eye: Eye,
+    light: &Light,
+    height: &impl Fn(f32, f32, u32) -> f32,
+    colour: &impl Fn(&Ground) -> Vec3,
+    (sx, sy): (f32, f32),
+    z: f32,
+) -> Vec3 {
     let x = sx * z / eye.zoom;
     let octaves = detail(z, eye);
     let step = (z * 0.0022).max(0.002);
@@ -92,12 +105,12 @@ fn lit(eye: Eye, light: &Light, height: &impl Fn(f32, f32, u32) -> f32, colour: 
     let ground = Ground { x, z, height: here, steep: 1.0 - normal.y };
     let mut open = 1.0f32;
     let mut t = step * 3.0 + 0.01 * z;
-    for _ in 0..6 {
+    let facing = normal.dot(light.sun);
+    for _ in 0..if facing > -0.25 { 6 } else { 0 } {
         let over = here + light.sun.y * t - height(x + light.sun.x * t, z + light.sun.z * t, 3);
         open = open.min(0.5 + over / t * 9.0);
         t *= 1.95;
     }
-    let facing = normal.dot(light.sun);
     let sun = (facing * (1.0 - light.softness) + light.softness * (facing * 0.5 + 0.5)).max(0.0) * open.clamp(0.0, 1.0);
     let sky = 0.55 + 0.45 * normal.y;
     let body = colour(&ground).tint(light.sunlight * sun + light.skylight * sky);

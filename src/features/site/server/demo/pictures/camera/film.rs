@@ -81,7 +81,13 @@ struct GammaTable(Vec<f32>);
 impl GammaTable {
     fn new() -> Self {
         // The table is over the square root, where sRGB is almost straight.
-        Self((0..=1025).map(|i| (i as f32 / 1024.0).powi(2)).map(|v| if v < 0.003_130_8 { v * 12.92 } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 }).map(|v| v * 255.0).collect())
+        Self(
+            (0..=1025)
+                .map(|i| (i as f32 / 1024.0).powi(2))
+                .map(|v| if v < 0.003_130_8 { v * 12.92 } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 })
+                .map(|v| v * 255.0)
+                .collect(),
+        )
     }
 
     fn of(&self, light: f32) -> f32 {

@@ -11,7 +11,10 @@ pub fn sprinkle(pixels: &mut [u8], width: usize, strength: f32, seed: u64) {
     // Neighbours share a little of their noise, as after a camera's demosaicing.
     let table: Vec<i32> = (0..TABLE).map(|i| ((raw[i] * 0.3 + raw[i + 1] * 0.8 + raw[i + 2] * 0.3) * 256.0) as i32).collect();
     // Noise is strongest in the darker middle tones and fades towards white and black.
-    let amplitude: Vec<i32> = (0..256).map(|v| v as f32 / 255.0).map(|v| (strength * 256.0 * (0.7 + 3.2 * (v + 0.04).sqrt() * (1.0 - v).powf(0.8))) as i32).collect();
+    let amplitude: Vec<i32> = (0..256)
+        .map(|v| v as f32 / 255.0)
+        .map(|v| (strength * 256.0 * (1.2 + 5.0 * (v + 0.04).sqrt() * (1.0 - v).powf(0.8))) as i32)
+        .collect();
     for row in pixels.chunks_exact_mut(width * 3) {
         let start = (dice.bits() as usize) % TABLE;
         let tint = (dice.bits() as usize) % TABLE;

@@ -38,7 +38,13 @@ pub fn string_lights(dice: &mut Dice, frame: Frame) -> Canvas {
             let (x, y) = line((i as f32 + 0.5 + dice.bell() * 0.12) / bulbs as f32);
             let power = dice.between(0.55, 1.15);
             brush::glow(&mut canvas, (x, y - radius), radius * 2.6, BULB * (0.08 * power));
-            brush::bokeh(&mut canvas, (x, y - radius), radius * dice.between(0.9, 1.08), mix(BULB, v3(1.0, 0.7, 0.36), dice.unit()) * (1.5 - 0.85 * near) * power, 0.10);
+            brush::bokeh(
+                &mut canvas,
+                (x, y - radius),
+                radius * dice.between(0.9, 1.08),
+                mix(BULB, v3(1.0, 0.7, 0.36), dice.unit()) * (1.5 - 0.85 * near) * power,
+                0.10,
+            );
         }
     }
     couple(&mut canvas, dice, (dice_offset(half), 0.0), 0.40);
@@ -126,21 +132,63 @@ fn candle(canvas: &mut Canvas, dice: &mut Dice, x: f32, near: f32, edge: f32) {
     let top = foot + tall;
     // Its light on the cloth and in the air.
     brush::glow(canvas, (x, foot - 0.012), 0.13 * size, v3(0.42, 0.17, 0.045));
-    brush::stroke(canvas, (x - radius * 2.2, foot - 0.006), (x + radius * 2.2, foot - 0.006), (0.008 * size, 0.008 * size), 0.03, Paint::Cover(rgb(0x140A06), 0.6));
+    brush::stroke(
+        canvas,
+        (x - radius * 2.2, foot - 0.006),
+        (x + radius * 2.2, foot - 0.006),
+        (0.008 * size, 0.008 * size),
+        0.03,
+        Paint::Cover(rgb(0x140A06), 0.6),
+    );
     for i in 0..10 {
         let (a, b) = (i as f32 / 10.0, (i + 1) as f32 / 10.0);
         let wax = mix(rgb(0x5A4030), rgb(0xF3C78C) * 1.15, b.powi(2));
         brush::stroke(canvas, (x, foot + tall * a), (x, foot + tall * b), (radius, radius), blur, Paint::Cover(wax, 0.96));
     }
-    brush::stroke(canvas, (x + radius * 0.45, foot), (x + radius * 0.45, top), (radius * 0.35, radius * 0.3), radius * 0.9, Paint::Cover(rgb(0x2A140C), 0.30));
-    brush::stroke(canvas, (x - radius * 0.55, foot), (x - radius * 0.55, top), (radius * 0.12, radius * 0.12), radius * 0.6, Paint::Add(v3(0.16, 0.09, 0.04)));
+    brush::stroke(
+        canvas,
+        (x + radius * 0.45, foot),
+        (x + radius * 0.45, top),
+        (radius * 0.35, radius * 0.3),
+        radius * 0.9,
+        Paint::Cover(rgb(0x2A140C), 0.30),
+    );
+    brush::stroke(
+        canvas,
+        (x - radius * 0.55, foot),
+        (x - radius * 0.55, top),
+        (radius * 0.12, radius * 0.12),
+        radius * 0.6,
+        Paint::Add(v3(0.16, 0.09, 0.04)),
+    );
     brush::glow(canvas, (x, top - radius * 0.2), radius * 0.8, v3(1.1, 0.55, 0.18));
     let wick = top + radius * 0.5;
     let lean = dice.bell() * radius * 0.2;
-    brush::stroke(canvas, (x, top), (x, wick + radius * 0.3), (0.0012 * size, 0.0012 * size), 0.002 + blur * 0.5, Paint::Cover(rgb(0x1A0E08), 0.9));
+    brush::stroke(
+        canvas,
+        (x, top),
+        (x, wick + radius * 0.3),
+        (0.0012 * size, 0.0012 * size),
+        0.002 + blur * 0.5,
+        Paint::Cover(rgb(0x1A0E08), 0.9),
+    );
     let soft = radius * 0.4 + blur;
-    brush::stroke(canvas, (x, wick + radius * 0.45), (x + lean * 0.4, wick + radius * 1.3), (radius * 0.36, radius * 0.28), soft, Paint::Add(v3(3.0, 1.6, 0.5)));
-    brush::stroke(canvas, (x + lean * 0.4, wick + radius * 1.3), (x + lean, wick + radius * 2.9), (radius * 0.26, radius * 0.03), soft, Paint::Add(v3(2.6, 1.3, 0.36)));
+    brush::stroke(
+        canvas,
+        (x, wick + radius * 0.45),
+        (x + lean * 0.4, wick + radius * 1.3),
+        (radius * 0.36, radius * 0.28),
+        soft,
+        Paint::Add(v3(3.0, 1.6, 0.5)),
+    );
+    brush::stroke(
+        canvas,
+        (x + lean * 0.4, wick + radius * 1.3),
+        (x + lean, wick + radius * 2.9),
+        (radius * 0.26, radius * 0.03),
+        soft,
+        Paint::Add(v3(2.6, 1.3, 0.36)),
+    );
     brush::glow(canvas, (x, wick + radius * 1.2), radius * 2.6, v3(0.65, 0.27, 0.07));
     brush::glow(canvas, (x, wick + radius), 0.2 * size, v3(0.12, 0.045, 0.01));
     if (1.12 - near).abs() > 0.4 {
@@ -173,7 +221,7 @@ pub fn dance_floor(dice: &mut Dice, frame: Frame) -> Canvas {
         let (wide, high) = (dice.between(0.18, 0.42) * frame.aspect().max(0.8), dice.between(0.08, 0.2));
         let turns = dice.between(0.8, 1.5);
         let at = |t: f32| {
-            let a = t * 6.283 * turns + phase;
+            let a = t * std::f32::consts::TAU * turns + phase;
             (cx + wide * (a * fx * 0.5).sin() + 0.02 * (a * 5.0).sin(), cy + high * (a * fy * 0.5 + 1.0).cos() + 0.012 * (a * 7.0).cos())
         };
         for strand in 0..3 {
@@ -206,8 +254,22 @@ fn crowd(canvas: &mut Canvas, dice: &mut Dice, half: f32) {
             let sway = dice.bell() * size * 0.3;
             brush::stroke(canvas, (x, -0.1), (x + sway * 0.5, tall - size * 1.25), (size * 1.15, size * 0.92), soft, ink);
             brush::stroke(canvas, (x + sway * 0.6, tall - size * 0.6), (x + sway, tall), (size * 0.30, size * 0.28), soft, ink);
-            brush::stroke(canvas, (x + sway, tall + size * 0.02), (x + sway * 1.1, tall + size * 0.2), (size * 0.45, size * 0.43), soft, ink);
-            brush::stroke(canvas, (x + sway - size * 0.42, tall + size * 0.2), (x + sway - size * 0.3, tall + size * 0.75), (0.0015, 0.0015), 0.012, Paint::Add(v3(0.09, 0.035, 0.02) * (1.2 - near)));
+            brush::stroke(
+                canvas,
+                (x + sway, tall + size * 0.02),
+                (x + sway * 1.1, tall + size * 0.2),
+                (size * 0.45, size * 0.43),
+                soft,
+                ink,
+            );
+            brush::stroke(
+                canvas,
+                (x + sway - size * 0.42, tall + size * 0.2),
+                (x + sway - size * 0.3, tall + size * 0.75),
+                (0.0015, 0.0015),
+                0.012,
+                Paint::Add(v3(0.09, 0.035, 0.02) * (1.2 - near)),
+            );
             if dice.chance(0.30) {
                 let side = dice.side();
                 let elbow = (x + sway + side * size * 1.15, tall + dice.between(-0.1, 0.5) * size);

@@ -3,7 +3,7 @@
 use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
 
 const WALLS: [u32; 6] = [0xEBC9A0, 0xE7B7A4, 0xF0DDB4, 0xB9CBD0, 0xE9E2D4, 0xD89C7A];
-const SHUTTERS: [u32; 4] = [0x4A6358, 0x42566A, 0x6E4A40, 0x5A5F4A];
+const SHUTTERS: [u32; 4] = [0x56665F, 0x4C5A68, 0x6A5048, 0x5E6152];
 
 struct Front {
     field: u32,
@@ -63,7 +63,10 @@ impl Front {
     fn spot(&self, x: f32, y: f32) -> Spot {
         let (gx, gy) = ((x + self.origin.0) / self.pitch.0, (y + self.origin.1) / self.pitch.1);
         let (column, floor) = (gx.floor() as i32, gy.floor() as i32);
-        let (px, py) = ((gx.fract() + 1.0).fract() * self.pitch.0 - self.pitch.0 / 2.0, (gy.fract() + 1.0).fract() * self.pitch.1 - self.pitch.1 * 0.52);
+        let (px, py) = (
+            (gx.fract() + 1.0).fract() * self.pitch.0 - self.pitch.0 / 2.0,
+            (gy.fract() + 1.0).fract() * self.pitch.1 - self.pitch.1 * 0.52,
+        );
         let (half, tall) = (self.window.0 / 2.0, self.window.1 / 2.0);
         let luck = noise::cell(column, floor, self.field);
         // Balcony rail in front of everything.
@@ -99,7 +102,13 @@ impl Front {
     }
 
     fn window_spot(&self, (px, py): (f32, f32), (half, tall): (f32, f32), luck: f32) -> Spot {
-        let bars = [px.abs() < 0.0055, (px.abs() - half).abs() < 0.010, (py.abs() - tall).abs() < 0.010, (py - tall * 0.35).abs() < 0.005, (py + tall * 0.3).abs() < 0.0035];
+        let bars = [
+            px.abs() < 0.0055,
+            (px.abs() - half).abs() < 0.010,
+            (py.abs() - tall).abs() < 0.010,
+            (py - tall * 0.35).abs() < 0.005,
+            (py + tall * 0.3).abs() < 0.0035,
+        ];
         if bars.iter().any(|&b| b) {
             return Spot { colour: Material::Plain(rgb(0xE9E6DE) * 0.92), depth: -0.018 };
         }
@@ -192,6 +201,12 @@ fn motif_ink(motif: usize, a: f32, b: f32, hand: f32) -> (f32, f32) {
     match motif {
         0 => ((ring(0.30, 0.045, far) + petal + ring(0.17, 0.02, far)).min(1.0), smooth(0.085, 0.07, near) + smooth(0.09, 0.075, far)),
         1 => ((ring(0.44, 0.03, near) + ring(0.24, 0.06, star * 1.5) + smooth(0.13, 0.115, far)).min(1.0), smooth(0.10, 0.085, near)),
-        _ => ((smooth(0.02, 0.0, (a + b - 0.5 + hand).abs() - 0.035) + smooth(0.26, 0.245, near) * smooth(0.11, 0.125, near) + ring(0.2, 0.03, far)).min(1.0), smooth(0.08, 0.065, near) + smooth(0.1, 0.085, far)),
+        _ => (
+            (smooth(0.02, 0.0, (a + b - 0.5 + hand).abs() - 0.035)
+                + smooth(0.26, 0.245, near) * smooth(0.11, 0.125, near)
+                + ring(0.2, 0.03, far))
+            .min(1.0),
+            smooth(0.08, 0.065, near) + smooth(0.1, 0.085, far),
+        ),
     }
 }

@@ -3,13 +3,14 @@
 use crate::features::site::server::demo::pictures::art::brush::{self, Paint};
 use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
 
-const ROSES: [(u32, u32); 5] = [(0xF1C4BC, 0xB4525C), (0xF7DEC8, 0xC87F5C), (0xEFD3DA, 0xB0688A), (0xDE9E98, 0x8A2B3C), (0xF8E6CC, 0xC8945C)];
+const ROSES: [(u32, u32); 5] =
+    [(0xF1C4BC, 0xB4525C), (0xF7DEC8, 0xC87F5C), (0xEFD3DA, 0xB0688A), (0xDE9E98, 0x8A2B3C), (0xF8E6CC, 0xC8945C)];
 
 pub fn paint(dice: &mut Dice, frame: Frame) -> Canvas {
     let half = frame.half_width();
     let mut canvas = garden(dice, frame);
     let heart = (dice.between(-0.22, 0.22) * half, dice.between(0.44, 0.54));
-    let main = dice.between(0.27, 0.32) * frame.aspect().min(1.15).max(0.8);
+    let main = dice.between(0.27, 0.32) * frame.aspect().clamp(0.8, 1.15);
     // Blooms behind are softer; then the leaves; then the one in focus; buds in front are soft again.
     for i in 0..5 {
         let around = i as f32 * 1.26 + dice.unit();
@@ -108,14 +109,16 @@ fn bloom(canvas: &mut Canvas, dice: &mut Dice, (cx, cy): (f32, f32), size: f32, 
                 if angle.abs() > wide * 1.15 {
                     return under;
                 }
-                let shadow = smooth(-size * 0.085, 0.0, inside) * 0.62 * smooth(wide * 1.15, wide * 0.8, angle.abs());
+                let shadow =
+                    smooth(-size * 0.085, 0.0, inside) * if ring == 0 { 0.16 } else { 0.62 } * smooth(wide * 1.15, wide * 0.8, angle.abs());
                 let under = mix(under, under.tint(deep) * 0.42, shadow);
                 let ink = smooth(-0.0018, 0.0022, inside) * smooth(wide * 1.12, wide * 1.02, angle.abs());
                 let depth = (inside / (reach * 0.55)).clamp(0.0, 1.0);
                 let veins = 1.0 + 0.05 * (noise::value(angle * 34.0 + salt, r / size * 3.0, field) - 0.5);
                 let bend = 0.78 + 0.30 * facing + 0.12 * (across / reach) * (lamp.y * dx - lamp.x * dy);
                 let body = mix(lip, deep, depth.powf(0.7) * (0.62 + 0.38 * t)) * (bend * veins);
-                let rolled = (-(inside / (size * 0.016)).powi(2)).exp() * 0.16 + (-((inside - size * 0.04) / (size * 0.03)).powi(2)).exp() * -0.07;
+                let rolled =
+                    (-(inside / (size * 0.016)).powi(2)).exp() * 0.16 + (-((inside - size * 0.04) / (size * 0.03)).powi(2)).exp() * -0.07;
                 mix(under, body * (1.0 + rolled) + lip * (rolled.max(0.0) * 0.6), ink)
             });
         }

@@ -61,7 +61,13 @@ impl Prop {
                 let stalk = solids::capsule(neck, v3(0.0, s * 1.5, 0.0), v3(s * 0.16, s * 2.0, 0.0), s * 0.035, s * 0.05);
                 solids::carve(body, eye, s * 0.15).min(stalk) * 0.9
             }
-            Kind::Lemon => solids::melt(solids::ellipsoid(q, v3(s * 1.25, s, s)), solids::sphere(v3(q.x.abs() - s * 1.3, q.y, q.z), s * 0.16), s * 0.45) * 0.9,
+            Kind::Lemon => {
+                solids::melt(
+                    solids::ellipsoid(q, v3(s * 1.25, s, s)),
+                    solids::sphere(v3(q.x.abs() - s * 1.3, q.y, q.z), s * 0.16),
+                    s * 0.45,
+                ) * 0.9
+            }
             Kind::HalfLemon => {
                 let whole = solids::ellipsoid(q, v3(s * 1.2, s, s));
                 whole.max(q.x - s * 0.05) * 0.9
@@ -136,14 +142,22 @@ impl Prop {
                     return skin(self.colour * (0.86 + 0.28 * mottle), 0.16, 0.38, 0.3, 0.30);
                 }
                 let (r, around) = ((q.y * q.y + q.z * q.z).sqrt(), q.z.atan2(q.y));
-                let pith = smooth(0.80, 0.85, r) + smooth(0.10, 0.05, r) + smooth(0.045, 0.02, ((around * 9.0 / 6.283).fract().abs() - 0.5).abs() * r) * 0.8;
+                let pith = smooth(0.80, 0.85, r)
+                    + smooth(0.10, 0.05, r)
+                    + smooth(0.045, 0.02, ((around * 9.0 / std::f32::consts::TAU).fract().abs() - 0.5).abs() * r) * 0.8;
                 let pulp = mix(rgb(0xE9B93A), rgb(0xF6DC7C), noise::value(r * 10.0, around * 16.0, field));
                 skin(mix(mix(pulp, rgb(0xF5EBCB), pith), self.colour, smooth(0.93, 0.97, r)), 0.5, 0.2, 0.4, 0.22 * (1.0 - pith))
             }
             Kind::Apple => {
                 let stripes = noise::value(q.z.atan2(q.x) * 7.0, q.y * 1.2, field ^ 3);
                 let red = smooth(0.25, 0.75, mottle * 0.7 + stripes * 0.45 + q.x * 0.1);
-                skin(if q.y > 0.93 && (q.x * q.x + q.z * q.z) < 0.06 { rgb(0x3A2A18) } else { mix(self.colour, self.blush, red) }, 0.3, 0.22, 0.1, 0.015)
+                skin(
+                    if q.y > 0.93 && (q.x * q.x + q.z * q.z) < 0.06 { rgb(0x3A2A18) } else { mix(self.colour, self.blush, red) },
+                    0.3,
+                    0.22,
+                    0.1,
+                    0.015,
+                )
             }
             Kind::Plum => skin(mix(self.colour, rgb(0x7C86A6), smooth(0.42, 0.68, mottle) * 0.6), 0.14, 0.4, 0.1, 0.02),
             Kind::Egg => skin(mix(self.colour, self.blush, smooth(0.68, 0.78, fine) * 0.6) * (0.92 + 0.16 * mottle), 0.07, 0.5, 0.3, 0.02),
@@ -155,7 +169,9 @@ impl Prop {
                 let speck = smooth(0.70, 0.76, fine) * 0.5;
                 skin(mix(self.colour * (0.88 + 0.24 * mottle), self.blush, speck), 0.4, 0.16, 0.0, 0.03)
             }
-            Kind::Ring => Stuff { colour: self.colour, gloss: 1.0, rough: 0.05, wrap: 0.0, metal: 1.0, bump: v3(0.0, (fine - 0.5) * 0.03, 0.0) },
+            Kind::Ring => {
+                Stuff { colour: self.colour, gloss: 1.0, rough: 0.05, wrap: 0.0, metal: 1.0, bump: v3(0.0, (fine - 0.5) * 0.03, 0.0) }
+            }
         }
     }
 }

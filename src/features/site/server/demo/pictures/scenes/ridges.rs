@@ -34,7 +34,8 @@ impl Layer {
                     continue;
                 }
                 let bough = 0.62 + 0.5 * (above / tall * 9.0 + noise::cell(i, salt, 3) * 5.0).fract();
-                let half = tall * 0.17 * left * bough * (0.75 + 0.5 * noise::value(x / pitch * 9.0, above / tall * 14.0, self.field)) + 0.0006;
+                let half =
+                    tall * 0.17 * left * bough * (0.75 + 0.5 * noise::value(x / pitch * 9.0, above / tall * 14.0, self.field)) + 0.0006;
                 ink = ink.max(smooth(half, half - 0.0016, (x - centre).abs()));
             }
         }
@@ -55,7 +56,15 @@ fn layers(dice: &mut Dice, (low, high): (f32, f32), haze: Vec3, near: Vec3, tree
                 wave: dice.between(1.5, 2.1) * (0.9 + t),
                 crags: (0.75 - t * 0.8).max(0.0),
                 colour: mix(haze, near, 0.28 + 0.72 * t.powf(1.1)),
-                trees: if i == count - 1 { trees } else if i == count - 2 { trees * 0.5 } else if i == count - 3 { trees * 0.26 } else { 0.0 },
+                trees: if i == count - 1 {
+                    trees
+                } else if i == count - 2 {
+                    trees * 0.5
+                } else if i == count - 3 {
+                    trees * 0.26
+                } else {
+                    0.0
+                },
             }
         })
         .collect()
@@ -68,7 +77,8 @@ fn stand(canvas: &mut Canvas, layers: &[Layer], mist: Vec3, mist_depth: f32, sho
     let skyline = |layer: &Layer| -> Vec<f32> { (0..frame.width).map(|c| layer.skyline(frame.point(c as f32 + 0.5, 0.0).0)).collect() };
     let skylines: Vec<Vec<f32>> = layers.iter().map(skyline).collect();
     for (i, layer) in layers.iter().enumerate() {
-        let hidden: Vec<f32> = (0..frame.width).map(|c| skylines[i + 1..].iter().map(|s| s[c] - 0.003).fold(shore - 0.001, f32::max)).collect();
+        let hidden: Vec<f32> =
+            (0..frame.width).map(|c| skylines[i + 1..].iter().map(|s| s[c] - 0.003).fold(shore - 0.001, f32::max)).collect();
         canvas.repaint(|x, y, behind| {
             let column = (frame.pixel(x, 0.0).0 as usize).min(frame.width - 1);
             let top = skylines[i][column];
@@ -97,9 +107,27 @@ pub fn lake(dice: &mut Dice, frame: Frame, warm: bool, pier: bool) -> Canvas {
     let shore = if frame.aspect() < 1.0 { 0.40 } else { dice.between(0.36, 0.42) };
     let sun = (dice.between(0.1, 0.3) * dice.side() * frame.aspect(), shore + 0.17);
     let sky = if warm {
-        Sky { zenith: rgb(0x7D9CC0), middle: rgb(0xE9C7AE), horizon: rgb(0xFFD9A6), level: shore, sun, glow: v3(1.0, 0.52, 0.2), glow_size: 0.33, clouds: None }
+        Sky {
+            zenith: rgb(0x7D9CC0),
+            middle: rgb(0xE9C7AE),
+            horizon: rgb(0xFFD9A6),
+            level: shore,
+            sun,
+            glow: v3(1.0, 0.52, 0.2),
+            glow_size: 0.33,
+            clouds: None,
+        }
     } else {
-        Sky { zenith: rgb(0x6C89A8), middle: rgb(0xB9C4CF), horizon: rgb(0xF2D8CC), level: shore, sun, glow: v3(0.62, 0.36, 0.27), glow_size: 0.42, clouds: None }
+        Sky {
+            zenith: rgb(0x6C89A8),
+            middle: rgb(0xB9C4CF),
+            horizon: rgb(0xF2D8CC),
+            level: shore,
+            sun,
+            glow: v3(0.62, 0.36, 0.27),
+            glow_size: 0.42,
+            clouds: None,
+        }
     };
     let field = dice.field();
     let mut canvas = Canvas::paint(frame, |x, y| {
@@ -112,7 +140,11 @@ pub fn lake(dice: &mut Dice, frame: Frame, warm: bool, pier: bool) -> Canvas {
     let rim = if warm { v3(0.42, 0.2, 0.06) } else { v3(0.2, 0.11, 0.08) };
     stand(&mut canvas, &layers, mist, 0.05, shore, sun, rim);
     water(&mut canvas, shore, mist, field);
-    if pier { jetty(&mut canvas, dice, shore) } else { reeds(&mut canvas, dice) }
+    if pier {
+        jetty(&mut canvas, dice, shore)
+    } else {
+        reeds(&mut canvas, dice)
+    }
     canvas
 }
 
@@ -124,7 +156,9 @@ fn water(canvas: &mut Canvas, shore: f32, mist: Vec3, field: u32) {
     });
     canvas.repaint(|x, y, light| {
         let band = (-((y - shore - 0.004) / 0.022).powi(2)).exp() * (0.45 + 0.7 * noise::fbm(x * 2.6, y * 16.0, field ^ 77, 4));
-        let wisps = smooth(0.52, 0.8, noise::warped(x * 1.6, y * 11.0, field ^ 3, 5, 1.0)) * smooth(shore - 0.2, shore, y) * smooth(shore + 0.14, shore + 0.02, y);
+        let wisps = smooth(0.52, 0.8, noise::warped(x * 1.6, y * 11.0, field ^ 3, 5, 1.0))
+            * smooth(shore - 0.2, shore, y)
+            * smooth(shore + 0.14, shore + 0.02, y);
         mix(light, mist, (band * 0.8 + wisps * 0.45).min(0.9))
     });
 }
@@ -145,14 +179,23 @@ fn jetty(canvas: &mut Canvas, dice: &mut Dice, shore: f32) {
         let along = 1.6 / (end - y + 0.055);
         let plank = (along * 1.9).floor();
         let gap = ((along * 1.9).fract() - 0.5).abs();
-        let tone = 0.75 + 0.5 * noise::cell(plank as i32, 4, field) + 0.5 * (noise::fbm(side * 3.0 + plank * 7.0, side * 26.0 + plank, field, 4) - 0.5);
+        let tone = 0.75
+            + 0.5 * noise::cell(plank as i32, 4, field)
+            + 0.5 * (noise::fbm(side * 3.0 + plank * 7.0, side * 26.0 + plank, field, 4) - 0.5);
         let wood = mix(rgb(0x6E6660), rgb(0x9B8D80), noise::cell(plank as i32, 1, field)) * (tone * (0.5 + 0.35 * smooth(0.0, end, y)));
         mix(mix(wood, wood * 0.12, smooth(0.42, 0.49, gap)), light, smooth(0.985, 1.02, side.abs()))
     });
     for (y, tall) in [(end - 0.004, 0.045), (end - 0.06, 0.075), (end - 0.15, 0.13)] {
         for side in [-1.0f32, 1.0] {
             let (x, thick) = (centre(y) + side * half(y), 0.0035 + (end - y) * 0.05);
-            brush::stroke(canvas, (x, y - tall * 0.5), (x + 0.002, y + tall * 0.55), (thick, thick * 0.9), 0.002, Paint::Cover(rgb(0x2B2725), 0.97));
+            brush::stroke(
+                canvas,
+                (x, y - tall * 0.5),
+                (x + 0.002, y + tall * 0.55),
+                (thick, thick * 0.9),
+                0.002,
+                Paint::Cover(rgb(0x2B2725), 0.97),
+            );
             brush::stroke(canvas, (x, y - tall * 0.5), (x, y - tall * 1.3), (thick, thick * 0.8), 0.012, Paint::Cover(rgb(0x22262A), 0.4));
         }
     }
@@ -175,7 +218,14 @@ fn reeds(canvas: &mut Canvas, dice: &mut Dice) {
             from = to;
         }
         if dice.chance(0.16) {
-            brush::stroke(canvas, (from.0, from.1 - 0.02), (from.0 + bend * 0.1, from.1 + 0.02), (0.0055, 0.005), 0.003, Paint::Cover(ink, 0.95));
+            brush::stroke(
+                canvas,
+                (from.0, from.1 - 0.02),
+                (from.0 + bend * 0.1, from.1 + 0.02),
+                (0.0055, 0.005),
+                0.003,
+                Paint::Cover(ink, 0.95),
+            );
         }
     }
 }
@@ -184,7 +234,16 @@ fn reeds(canvas: &mut Canvas, dice: &mut Dice) {
 pub fn moonrise(dice: &mut Dice, frame: Frame) -> Canvas {
     let moon = (dice.between(0.08, 0.24) * dice.side() * frame.aspect(), dice.between(0.66, 0.74));
     let radius = 0.052;
-    let sky = Sky { zenith: rgb(0x243A5E), middle: rgb(0x6E7DA0), horizon: rgb(0xD9A9A0), level: 0.36, sun: moon, glow: v3(0.16, 0.13, 0.12), glow_size: 0.4, clouds: None };
+    let sky = Sky {
+        zenith: rgb(0x243A5E),
+        middle: rgb(0x6E7DA0),
+        horizon: rgb(0xD9A9A0),
+        level: 0.36,
+        sun: moon,
+        glow: v3(0.16, 0.13, 0.12),
+        glow_size: 0.4,
+        clouds: None,
+    };
     let field = dice.field();
     let mut canvas = Canvas::paint(frame, |x, y| {
         let light = sky.light(x, y);
@@ -202,8 +261,24 @@ pub fn moonrise(dice: &mut Dice, frame: Frame) -> Canvas {
 /// An evening sky with much air, low hills, and birds on their way.
 pub fn birds(dice: &mut Dice, frame: Frame) -> Canvas {
     let sun = (dice.between(-0.3, 0.3), 0.2);
-    let clouds = crate::features::site::server::demo::pictures::art::sky::Clouds { field: dice.field(), gaps: 0.47, size: 0.75, stretch: 2.0, lit: rgb(0xFFC79A) * 1.1, shade: rgb(0x94798F) };
-    let sky = Sky { zenith: rgb(0x5C7FB0), middle: rgb(0xE6AE9B), horizon: rgb(0xFFCE8C), level: 0.12, sun, glow: v3(0.9, 0.42, 0.14), glow_size: 0.4, clouds: Some(clouds) };
+    let clouds = crate::features::site::server::demo::pictures::art::sky::Clouds {
+        field: dice.field(),
+        gaps: 0.47,
+        size: 0.75,
+        stretch: 2.0,
+        lit: rgb(0xFFC79A) * 1.1,
+        shade: rgb(0x94798F),
+    };
+    let sky = Sky {
+        zenith: rgb(0x5C7FB0),
+        middle: rgb(0xE6AE9B),
+        horizon: rgb(0xFFCE8C),
+        level: 0.12,
+        sun,
+        glow: v3(0.9, 0.42, 0.14),
+        glow_size: 0.4,
+        clouds: Some(clouds),
+    };
     let mut canvas = Canvas::paint(frame, |x, y| sky.light(x, y));
     let mut layers = layers(dice, (0.01, 0.15), rgb(0xC98F7C), rgb(0x231B22), 0.03);
     for layer in &mut layers {

@@ -15,9 +15,36 @@ fn sky_of(dice: &mut Dice, mood: Mood, level: f32, sun: (f32, f32)) -> Sky {
     let field = dice.field();
     let clouds = |gaps, lit, shade| Some(Clouds { field, gaps, size: 0.5, stretch: 3.2, lit, shade });
     match mood {
-        Mood::Pastel => Sky { zenith: rgb(0x8FAFD0), middle: rgb(0xD5C6D4), horizon: rgb(0xFAD9C5), level, sun, glow: v3(0.4, 0.2, 0.14), glow_size: 0.5, clouds: clouds(0.52, rgb(0xFFE3D6), rgb(0xB7AEC4)) },
-        Mood::Steel => Sky { zenith: rgb(0x5E7386), middle: rgb(0x9BAAB5), horizon: rgb(0xDDDFDC), level, sun, glow: v3(0.16, 0.15, 0.13), glow_size: 0.6, clouds: clouds(0.44, rgb(0xC9CFD2), rgb(0x56626E)) },
-        Mood::Ember => Sky { zenith: rgb(0x3B5583), middle: rgb(0xC08A8E), horizon: rgb(0xFFB36B), level, sun, glow: v3(1.1, 0.46, 0.12), glow_size: 0.36, clouds: clouds(0.49, rgb(0xFF9E6E), rgb(0x6A4F6C)) },
+        Mood::Pastel => Sky {
+            zenith: rgb(0x8FAFD0),
+            middle: rgb(0xD5C6D4),
+            horizon: rgb(0xFAD9C5),
+            level,
+            sun,
+            glow: v3(0.4, 0.2, 0.14),
+            glow_size: 0.5,
+            clouds: clouds(0.52, rgb(0xFFE3D6), rgb(0xB7AEC4)),
+        },
+        Mood::Steel => Sky {
+            zenith: rgb(0x5E7386),
+            middle: rgb(0x9BAAB5),
+            horizon: rgb(0xDDDFDC),
+            level,
+            sun,
+            glow: v3(0.16, 0.15, 0.13),
+            glow_size: 0.6,
+            clouds: clouds(0.44, rgb(0xC9CFD2), rgb(0x56626E)),
+        },
+        Mood::Ember => Sky {
+            zenith: rgb(0x3B5583),
+            middle: rgb(0xC08A8E),
+            horizon: rgb(0xFFB36B),
+            level,
+            sun,
+            glow: v3(1.1, 0.46, 0.12),
+            glow_size: 0.36,
+            clouds: clouds(0.49, rgb(0xFF9E6E), rgb(0x6A4F6C)),
+        },
     }
 }
 
@@ -57,7 +84,11 @@ pub fn horizon(dice: &mut Dice, frame: Frame, mood: Mood) -> Canvas {
     canvas.repaint(|x, y, light| {
         let inward = side * x - from;
         let top = level + (noise::lines(x * 4.0 + 4.0, field ^ 21, 6) * 0.11 + 0.01) * smooth(0.0, 0.25, inward) - 0.003;
-        let rock = mix(light, mix(ink * (0.8 + 0.4 * noise::fbm(x * 30.0, y * 60.0, field, 4)), sky.horizon, 0.25), smooth(top + 0.0015, top - 0.0015, y) * smooth(level - 0.001, level + 0.001, y) * smooth(0.0, 0.01, inward));
+        let rock = mix(
+            light,
+            mix(ink * (0.8 + 0.4 * noise::fbm(x * 30.0, y * 60.0, field, 4)), sky.horizon, 0.25),
+            smooth(top + 0.0015, top - 0.0015, y) * smooth(level - 0.001, level + 0.001, y) * smooth(0.0, 0.01, inward),
+        );
         let below = level - y;
         let mirrored = if below > 0.0 { smooth(0.05, 0.0, below) * smooth(0.0, 0.2, inward) } else { 0.0 };
         mix(rock, mix(soft.at(x, y), ink, 0.5), mirrored * 0.55)
@@ -94,12 +125,33 @@ fn post(canvas: &mut Canvas, dice: &mut Dice, (x, y): (f32, f32), tall: f32, thi
     let tilt = dice.bell() * 0.025 * tall;
     // The mirror image softens, the longer it gets.
     for (reach, opacity) in [(0.35, 0.3), (0.62, 0.28), (0.95, 0.25)] {
-        brush::stroke(canvas, (x, y), (x - tilt * reach, y - tall * reach), (thick * 0.8, thick * 0.55), thick * (0.6 + 1.6 * reach), Paint::Cover(wood * 0.8, opacity));
+        brush::stroke(
+            canvas,
+            (x, y),
+            (x - tilt * reach, y - tall * reach),
+            (thick * 0.8, thick * 0.55),
+            thick * (0.6 + 1.6 * reach),
+            Paint::Cover(wood * 0.8, opacity),
+        );
     }
     brush::stroke(canvas, (x, y), (x + tilt, y + tall), (thick, thick * 0.94), thick * 0.16, Paint::Cover(wood, 0.98));
-    brush::stroke(canvas, (x - thick * 0.55, y + thick), (x + tilt - thick * 0.55, y + tall - thick * 0.4), (thick * 0.2, thick * 0.2), thick * 0.7, Paint::Add(wood * 0.9));
+    brush::stroke(
+        canvas,
+        (x - thick * 0.55, y + thick),
+        (x + tilt - thick * 0.55, y + tall - thick * 0.4),
+        (thick * 0.2, thick * 0.2),
+        thick * 0.7,
+        Paint::Add(wood * 0.9),
+    );
     // Foam turned to a collar of mist.
-    brush::stroke(canvas, (x - thick * 1.6, y - thick * 0.2), (x + thick * 1.6, y - thick * 0.2), (thick * 0.3, thick * 0.3), thick * 2.2, Paint::Add(v3(0.06, 0.062, 0.066)));
+    brush::stroke(
+        canvas,
+        (x - thick * 1.6, y - thick * 0.2),
+        (x + thick * 1.6, y - thick * 0.2),
+        (thick * 0.3, thick * 0.3),
+        thick * 2.2,
+        Paint::Add(v3(0.06, 0.062, 0.066)),
+    );
 }
 
 /// Rocks in water that has become mist; `tall` raises them to stacks.
@@ -112,7 +164,12 @@ pub fn rocks(dice: &mut Dice, frame: Frame, mood: Mood, tall: bool) -> Canvas {
     let mut stones: Vec<(f32, f32, f32, f32)> = Vec::new();
     if tall {
         for (dx, w, h, y) in [(0.30, 0.05, 0.15, 0.02), (0.17, 0.085, 0.30, 0.045), (0.02, 0.10, 0.40, 0.09)] {
-            stones.push((side * (dx * frame.aspect() * 1.1 - 0.03) + dice.bell() * 0.02, level - y, w * dice.between(0.9, 1.2), h * dice.between(0.85, 1.1)));
+            stones.push((
+                side * (dx * frame.aspect() * 1.1 - 0.03) + dice.bell() * 0.02,
+                level - y,
+                w * dice.between(0.9, 1.2),
+                h * dice.between(0.85, 1.1),
+            ));
         }
     }
     for i in 0..if tall { 9 } else { 17 } {
@@ -143,7 +200,8 @@ fn rock(canvas: &mut Canvas, field: u32, (cx, base, half, tall): (f32, f32, f32,
         let edge = profile(up.max(0.0)) + ragged * if upright { 0.55 } else { 0.8 } - across.abs() - smooth(0.75, 1.15, up) * 0.6;
         let body = smooth(-0.004 / half, 0.008 / half, edge) * smooth(-0.02 / tall, 0.03 / tall, up + ragged * 0.06);
         let strata = noise::fbm(x / half * 2.2 + ragged, y / half * 7.0, field ^ 3, 5);
-        let relief = noise::fbm(x / half * 3.5, y / half * 3.5, field ^ 5, 5) - noise::fbm(x / half * 3.5 + 0.35 * sun_side, y / half * 3.5 + 0.3, field ^ 5, 5);
+        let relief = noise::fbm(x / half * 3.5, y / half * 3.5, field ^ 5, 5)
+            - noise::fbm(x / half * 3.5 + 0.35 * sun_side, y / half * 3.5 + 0.3, field ^ 5, 5);
         let lit = (0.34 + relief * 3.4 + across * sun_side * 0.3 + up * 0.18).clamp(0.03, 1.5);
         let stone = mix(rgb(0x1E1D20), rgb(0x57504B), strata).tint(mix(v3(1.0, 1.0, 1.0), sky.horizon * 1.5, 0.6)) * lit;
         let wet = mix(stone * 0.42, stone, smooth(0.0, 0.3, up));
@@ -168,7 +226,16 @@ fn veil(canvas: &mut Canvas, sky: &Sky, level: f32, field: u32) {
 pub fn star_trails(dice: &mut Dice, frame: Frame) -> Canvas {
     let level = 0.2;
     let pole = (dice.between(-0.12, 0.12) * frame.aspect(), dice.between(0.44, 0.56));
-    let sky = Sky { zenith: rgb(0x0D1B38), middle: rgb(0x24406A), horizon: rgb(0x9A7E74), level, sun: (pole.0, level), glow: v3(0.2, 0.10, 0.04), glow_size: 0.42, clouds: None };
+    let sky = Sky {
+        zenith: rgb(0x0D1B38),
+        middle: rgb(0x24406A),
+        horizon: rgb(0x9A7E74),
+        level,
+        sun: (pole.0, level),
+        glow: v3(0.2, 0.10, 0.04),
+        glow_size: 0.42,
+        clouds: None,
+    };
     let mut canvas = Canvas::paint(frame, |x, y| sky.light(x, y) * 0.62);
     let sweep = dice.between(0.5, 0.75);
     for _ in 0..900 {
@@ -182,7 +249,14 @@ pub fn star_trails(dice: &mut Dice, frame: Frame) -> Canvas {
             let (p, q) = ((pole.0 + radius * a.cos(), pole.1 + radius * a.sin()), (pole.0 + radius * b.cos(), pole.1 + radius * b.sin()));
             if p.1 > level && q.1 > level && p.1 < 1.05 && p.0.abs() < frame.half_width() + 0.05 {
                 let thick = 0.0005 + 0.0006 * bright;
-                brush::stroke(&mut canvas, p, q, (thick, thick), 0.0018, Paint::Trail(tint * (bright * smooth(level, level + 0.2, p.1) * 1.3)));
+                brush::stroke(
+                    &mut canvas,
+                    p,
+                    q,
+                    (thick, thick),
+                    0.0018,
+                    Paint::Trail(tint * (bright * smooth(level, level + 0.2, p.1) * 1.3)),
+                );
             }
         }
     }
@@ -201,7 +275,14 @@ pub fn star_trails(dice: &mut Dice, frame: Frame) -> Canvas {
     let x = pole.0 + 0.3 * frame.aspect() * dice.side();
     let foot = level + 0.012;
     brush::stroke(&mut canvas, (x, foot - 0.02), (x, foot + 0.085), (0.0105, 0.0072), 0.0015, Paint::Cover(rgb(0x3A4254), 1.0));
-    brush::stroke(&mut canvas, (x - 0.003, foot - 0.01), (x - 0.003, foot + 0.085), (0.003, 0.002), 0.005, Paint::Add(v3(0.09, 0.07, 0.05)));
+    brush::stroke(
+        &mut canvas,
+        (x - 0.003, foot - 0.01),
+        (x - 0.003, foot + 0.085),
+        (0.003, 0.002),
+        0.005,
+        Paint::Add(v3(0.09, 0.07, 0.05)),
+    );
     brush::stroke(&mut canvas, (x, foot + 0.09), (x, foot + 0.104), (0.0058, 0.0058), 0.0012, Paint::Cover(rgb(0x1B2130), 1.0));
     brush::glow(&mut canvas, (x, foot + 0.098), 0.008, v3(6.0, 4.4, 2.4));
     brush::glow(&mut canvas, (x, foot + 0.098), 0.06, v3(0.32, 0.2, 0.09));

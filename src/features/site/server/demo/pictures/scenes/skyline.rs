@@ -16,12 +16,28 @@ struct Row {
 pub fn paint(dice: &mut Dice, frame: Frame) -> Canvas {
     let shore = 0.27;
     let sun = (dice.between(-0.4, 0.4) * frame.aspect(), shore + 0.1);
-    let sky = Sky { zenith: rgb(0x1B3262), middle: rgb(0x53689B), horizon: rgb(0xF0A585), level: shore + 0.05, sun, glow: v3(0.45, 0.17, 0.06), glow_size: 0.4, clouds: Some(Clouds { field: dice.field(), gaps: 0.5, size: 0.6, stretch: 3.0, lit: rgb(0xC98A92), shade: rgb(0x3A4470) }) };
+    let sky = Sky {
+        zenith: rgb(0x1C3760),
+        middle: rgb(0x5B7398),
+        horizon: rgb(0xF0A585),
+        level: shore + 0.05,
+        sun,
+        glow: v3(0.45, 0.17, 0.06),
+        glow_size: 0.4,
+        clouds: Some(Clouds { field: dice.field(), gaps: 0.5, size: 0.6, stretch: 3.0, lit: rgb(0xC08E90), shade: rgb(0x455074) }),
+    };
     let mut canvas = Canvas::paint(frame, |x, y| sky.light(x, y) * 0.85);
     let field = dice.field();
     for i in 0..7 {
         let t = i as f32 / 6.0;
-        let row = Row { field: field.wrapping_add(i * 977), base: shore + 0.20 * (1.0 - t), hill: 0.17 * (1.0 - t * 0.8), wide: 0.017 + 0.022 * t, tall: 0.03 + 0.042 * t, far: 1.0 - t };
+        let row = Row {
+            field: field.wrapping_add(i * 977),
+            base: shore + 0.20 * (1.0 - t),
+            hill: 0.22 * (1.0 - t * 0.85),
+            wide: 0.02 + 0.03 * t,
+            tall: 0.022 + 0.036 * t,
+            far: 1.0 - t,
+        };
         row.stand(&mut canvas, &sky, field);
         if i == 2 {
             monument(&mut canvas, dice, shore, &sky);
@@ -70,14 +86,14 @@ impl Row {
             let middle = (i as f32 + 0.5) * self.wide - shift;
             let foot = self.ground(middle);
             let (px, half) = (x - middle, self.wide * 0.5);
-            let wall_top = foot + self.tall * (0.55 + 0.9 * luck(1));
+            let wall_top = foot + self.tall * (0.75 + 0.5 * luck(1));
             let pitched = luck(2) < 0.75;
             let roof = if pitched { wall_top + (half - px.abs()) * 0.55 } else { wall_top };
             let chimney = luck(3) > 0.6 && (px - half * 0.4).abs() < self.wide * 0.06 && y < roof + self.wide * 0.2;
             if y > roof && !chimney {
                 return light;
             }
-            let plaster = mix(dusk, dusk.tint(mix(v3(1.5, 1.15, 0.9), v3(0.8, 0.95, 1.2), luck(4))), 0.7) * (0.75 + 0.6 * luck(5));
+            let plaster = mix(dusk, dusk.tint(mix(v3(1.9, 1.35, 0.85), v3(1.0, 1.0, 1.1), luck(4))), 0.7) * (0.75 + 0.6 * luck(5));
             if y > wall_top {
                 return mix(plaster.tint(v3(1.25, 0.8, 0.65)), sky.horizon, 0.1 * self.far);
             }
@@ -100,7 +116,9 @@ impl Row {
             wall * 0.55
         });
         // Haze between the rows.
-        canvas.repaint(|x, y, light| mix(light, sky.horizon * 0.5 + sky.middle * 0.35, 0.16 * self.far * smooth(self.ground(x) + 0.1, self.ground(x) - 0.05, y)));
+        canvas.repaint(|x, y, light| {
+            mix(light, sky.horizon * 0.5 + sky.middle * 0.35, 0.16 * self.far * smooth(self.ground(x) + 0.1, self.ground(x) - 0.05, y))
+        });
     }
 }
 
@@ -122,9 +140,9 @@ fn monument(canvas: &mut Canvas, dice: &mut Dice, shore: f32, sky: &Sky) {
             return light;
         }
         let column = 0.75 + 0.35 * ((px * 34.0).sin() * 0.5 + 0.5);
-        let glow = if dome || lantern { 0.34 } else { 0.55 * column * (1.05 - 0.5 * py.max(0.0)) };
+        let glow = if dome || lantern { 0.26 } else { 0.36 * column * (1.05 - 0.5 * py.max(0.0)) };
         let round = 1.0 - 0.6 * (px / 0.5).abs().min(1.0) * if dome || drum { 1.0 } else { 0.25 };
-        mix(stone * (glow * round), behind, 0.16)
+        mix(stone * (glow * round), behind * 0.8, 0.28)
     });
     brush::glow(canvas, (x0, foot + s * 0.3), s * 0.9, v3(0.10, 0.05, 0.02));
 }

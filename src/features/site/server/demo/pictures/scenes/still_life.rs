@@ -28,7 +28,7 @@ struct Stage {
 }
 
 /// The cloth's folds are worked out once, on a grid this fine, over x from -3 and z from -2.4.
-const GRID: usize = 160;
+const GRID: usize = 220;
 const GRID_STEP: f32 = 6.0 / GRID as f32;
 
 /// What a ray meets: a prop, the table or the wall.
@@ -37,7 +37,8 @@ const WALL_Z: f32 = 2.6;
 
 pub fn paint(dice: &mut Dice, frame: Frame, table: Table) -> Canvas {
     let bright = matches!(table, Table::Rings | Table::Eggs);
-    let walls = [(rgb(0x5B5143), rgb(0x15130F)), (rgb(0x4C5450), rgb(0x121515)), (rgb(0x6A5238), rgb(0x17110C)), (rgb(0x565A61), rgb(0x131417))];
+    let walls =
+        [(rgb(0x5B5143), rgb(0x15130F)), (rgb(0x4C5450), rgb(0x121515)), (rgb(0x6A5238), rgb(0x17110C)), (rgb(0x565A61), rgb(0x131417))];
     let pale = [(rgb(0xCFC6B8), rgb(0x8E8578)), (rgb(0xC4C8C6), rgb(0x7F8583))];
     let mut stage = Stage {
         folds: Vec::new(),
@@ -51,7 +52,8 @@ pub fn paint(dice: &mut Dice, frame: Frame, table: Table) -> Canvas {
         sky_light: if bright { v3(0.27, 0.29, 0.33) } else { v3(0.075, 0.085, 0.105) },
     };
     if stage.linen {
-        stage.folds = (0..GRID * GRID).map(|i| stage.fold((i % GRID) as f32 * GRID_STEP - 3.0, (i / GRID) as f32 * GRID_STEP - 2.4)).collect();
+        stage.folds =
+            (0..GRID * GRID).map(|i| stage.fold((i % GRID) as f32 * GRID_STEP - 3.0, (i / GRID) as f32 * GRID_STEP - 2.4)).collect();
     }
     let (from, at, zoom) = match table {
         Table::Rings => (v3(0.0, 0.62, -1.05), v3(0.0, 0.03, 0.02), 3.1),
@@ -86,18 +88,23 @@ impl Stage {
         if self.folds.is_empty() {
             return 0.0;
         }
-        let u = ((x + 3.0) / GRID_STEP).clamp(0.0, GRID as f32 - 1.01);
-        let v = ((z + 2.4) / GRID_STEP).clamp(0.0, GRID as f32 - 1.01);
-        let (i, j) = (u as usize, v as usize);
-        let (tu, tv) = (smooth(0.0, 1.0, u - i as f32), smooth(0.0, 1.0, v - j as f32));
-        let at = |i: usize, j: usize| self.folds[j * GRID + i];
-        (at(i, j) * (1.0 - tu) + at(i + 1, j) * tu) * (1.0 - tv) + (at(i, j + 1) * (1.0 - tu) + at(i + 1, j + 1) * tu) * tv
+        let u = ((x + 3.0) / GRID_STEP).clamp(1.0, GRID as f32 - 2.0);
+        let v = ((z + 2.4) / GRID_STEP).clamp(1.0, GRID as f32 - 2.0);
+        let (i, j) = ((u + 0.5) as usize, (v + 0.5) as usize);
+        // A quadratic spline: straight interpolation would show the grid as stripes in the light.
+        let weights = |t: f32| [0.5 * (0.5 - t).powi(2), 0.75 - t * t, 0.5 * (0.5 + t).powi(2)];
+        let (wu, wv) = (weights(u - i as f32), weights(v - j as f32));
+        (0..3).map(|b| (0..3).map(|a| self.folds[(j + b - 1) * GRID + i + a - 1] * wu[a]).sum::<f32>() * wv[b]).sum()
     }
 
     fn fold(&self, x: f32, z: f32) -> f32 {
         let fold = noise::warped(x * 0.9 + z * 0.35, z * 0.55 - x * 0.2, self.field, 3, 1.6);
         let crease = 1.0 - (2.0 * fold - 1.0).abs();
-        let calm = self.props.iter().map(|p| smooth(p.size * 2.6, p.size * 0.9, ((x - p.at.x).powi(2) + (z - p.at.z).powi(2)).sqrt())).fold(0.0f32, f32::max);
+        let calm = self
+            .props
+            .iter()
+            .map(|p| smooth(p.size * 2.6, p.size * 0.9, ((x - p.at.x).powi(2) + (z - p.at.z).powi(2)).sqrt()))
+            .fold(0.0f32, f32::max);
         (crease * crease * 0.11 - 0.05) * (1.0 - calm) - 0.004 * calm
     }
 
@@ -128,7 +135,9 @@ impl Stage {
     fn wall_light(&self, p: Vec3, screen_x: f32) -> Vec3 {
         // The window lights the wall in a broad pool; plaster is never even.
         let pool = smooth(2.3, 0.0, ((p.x - 0.75).powi(2) * 0.8 + (p.y - 0.75).powi(2)).sqrt()) * (0.8 + 0.2 * screen_x);
-        let plaster = 0.84 + 0.32 * noise::warped(p.x * 1.1, p.y * 1.1, self.field ^ 5, 5, 1.4) + 0.05 * (noise::fbm(p.x * 24.0, p.y * 24.0, self.field, 2) - 0.5);
+        let plaster = 0.84
+            + 0.32 * noise::warped(p.x * 1.1, p.y * 1.1, self.field ^ 5, 5, 1.4)
+            + 0.05 * (noise::fbm(p.x * 24.0, p.y * 24.0, self.field, 2) - 0.5);
         mix(self.wall.1, self.wall.0, pool) * plaster * 0.8
     }
 
@@ -140,7 +149,7 @@ impl Stage {
         let which = self.thing_at(p);
         let distance = |q: Vec3| self.distance(q);
         let mut n = march::normal(p, 0.0012 * t, &distance);
-        let shade = march::shadow(p + n * 0.004, self.key, 5.0, 2.6, &distance);
+        let shade = if n.dot(self.key) > -0.4 { march::shadow(p + n * 0.004, self.key, 5.0, 2.6, &distance) } else { 0.0 };
         let open = march::openness(p, n, 0.2, &distance);
         if which == TABLE {
             return self.table(p, n, ray, shade, open);
@@ -159,8 +168,15 @@ impl Stage {
         } else {
             let grain = noise::fbm(p.x * 2.2, p.z * 26.0 + noise::fbm(p.x * 1.2, p.z * 3.0, self.field, 3) * 3.0, self.field, 5);
             let board = noise::cell(((p.z + 5.0) * 2.6).floor() as i32, 3, self.field);
-            let seam = smooth(0.0, 0.02, (((p.z + 5.0) * 2.6).fract() - 0.5).abs() * -1.0 + 0.5);
-            Stuff { colour: self.board * ((0.45 + 0.9 * grain) * (0.85 + 0.3 * board) * (0.35 + 0.65 * seam)), gloss: 0.10, rough: 0.35, wrap: 0.0, metal: 0.0, bump: v3(0.0, 0.0, (grain - 0.5) * 0.06) }
+            let seam = smooth(0.0, 0.02, 0.5 - (((p.z + 5.0) * 2.6).fract() - 0.5).abs());
+            Stuff {
+                colour: self.board * ((0.45 + 0.9 * grain) * (0.85 + 0.3 * board) * (0.35 + 0.65 * seam)),
+                gloss: 0.10,
+                rough: 0.35,
+                wrap: 0.0,
+                metal: 0.0,
+                bump: v3(0.0, 0.0, (grain - 0.5) * 0.06),
+            }
         };
         self.surface(&stuff, (n + stuff.bump).unit(), ray, shade, open, p)
     }
@@ -169,7 +185,8 @@ impl Stage {
         let facing = n.dot(self.key);
         let diffuse = ((facing + stuff.wrap) / (1.0 + stuff.wrap)).max(0.0) * shade;
         // Light thrown back by the table, and the room's own dim light.
-        let bounce = mix(self.board, rgb(0xCFC2AE), if self.linen { 1.0 } else { 0.0 }).tint(self.key_light) * (0.10 * (0.5 - 0.5 * n.y) * smooth(0.5, 0.0, p.y));
+        let bounce = mix(self.board, rgb(0xCFC2AE), if self.linen { 1.0 } else { 0.0 }).tint(self.key_light)
+            * (0.10 * (0.5 - 0.5 * n.y) * smooth(0.5, 0.0, p.y));
         let room = self.sky_light * (0.55 + 0.45 * n.y + 0.25 * (-n.x)) * open;
         let body = stuff.colour.tint(self.key_light * diffuse + room + bounce * open);
         let fresnel = 0.04 + 0.96 * (1.0 + ray.dot(n)).clamp(0.0, 1.0).powi(5);

@@ -3,7 +3,7 @@
 use crate::features::site::server::demo::pictures::art::march::{self, Lens};
 use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, solids, v3};
 
-pub struct Place {
+struct Place {
     stairs: bool,
     field: u32,
     wall: Vec3,
@@ -13,15 +13,27 @@ pub struct Place {
 
 pub fn stairs(dice: &mut Dice, frame: Frame) -> Canvas {
     let side = dice.side();
-    let place = Place { stairs: true, field: dice.field(), wall: rgb(dice.pick(&[0xF1E8DC, 0xE9B9A0, 0xE7C9A4])), accent: rgb(dice.pick(&[0xCF8F78, 0xD9B070, 0x86A3AE])), floor: rgb(0xD9CBB8) };
+    let place = Place {
+        stairs: true,
+        field: dice.field(),
+        wall: rgb(dice.pick(&[0xF1E8DC, 0xE9B9A0, 0xE7C9A4])),
+        accent: rgb(dice.pick(&[0xCF8F78, 0xD9B070, 0x86A3AE])),
+        floor: rgb(0xD9CBB8),
+    };
     let sun = v3(side * 0.62, 0.66, -0.42).unit();
     let (from, at) = (v3(-side * 1.2, 1.5, -5.2), v3(0.1 * side, 1.55, 0.0));
-    place.paint(frame, Lens::looking(from, at, if frame.aspect() < 1.0 { 1.75 } else { 1.55 }), sun)
+    place.paint(frame, Lens::looking(from, at, if frame.aspect() < 1.0 { 1.28 } else { 1.55 }), sun)
 }
 
 pub fn arcade(dice: &mut Dice, frame: Frame) -> Canvas {
     let side = dice.side();
-    let place = Place { stairs: false, field: dice.field(), wall: rgb(dice.pick(&[0xEFE2CE, 0xE8C6A2, 0xE3D9CC])), accent: rgb(0xC98A66), floor: rgb(dice.pick(&[0xB99A7C, 0xC4B39C])) };
+    let place = Place {
+        stairs: false,
+        field: dice.field(),
+        wall: rgb(dice.pick(&[0xEFE2CE, 0xE8C6A2, 0xE3D9CC])),
+        accent: rgb(0xC98A66),
+        floor: rgb(dice.pick(&[0xB99A7C, 0xC4B39C])),
+    };
     let sun = v3(0.74, 0.52, 0.30 * side).unit();
     let (from, at) = (v3(-0.25, 1.35, -4.6), v3(0.05, 1.42, 3.0));
     place.paint(frame, Lens::looking(from, at, if frame.aspect() < 1.0 { 1.15 } else { 0.95 }), sun)
@@ -85,10 +97,16 @@ impl Place {
         let (run, rise) = (0.30, 0.185);
         let along = p.x + 1.7;
         let step = (along / run).floor().clamp(0.0, 13.0);
-        let tread = |s: f32| solids::block(v3(along - (s + 7.0) * run, p.y - (s + 1.0) * rise * 0.5, p.z - 0.55), v3(7.0 * run, (s + 1.0) * rise * 0.5, 0.62), 0.008);
+        let tread = |s: f32| {
+            solids::block(
+                v3(along - (s + 7.0) * run, p.y - (s + 1.0) * rise * 0.5, p.z - 0.55),
+                v3(7.0 * run, (s + 1.0) * rise * 0.5, 0.62),
+                0.008,
+            )
+        };
         let flight = tread(step).min(tread((step + 1.0).min(13.0))).min(tread((step - 1.0).max(0.0)));
-        let back = block(v3(0.0, 1.6, 1.35), v3(6.0, 1.6 + 0.0, 0.18));
-        let door = solids::block(p - v3(-2.3, 0.8, 1.3), v3(0.42, 0.85, 0.6), 0.01).min(solids::nod(p - v3(-2.3, 1.65, 1.3), 1.5708).map(|v| v).length() - 0.42);
+        let back = block(v3(0.0, 1.6, 1.35), v3(6.0, 1.6, 0.18));
+        let door = solids::block(p - v3(-2.3, 0.8, 1.3), v3(0.42, 0.85, 0.6), 0.01).min((p - v3(-2.3, 1.65, 1.3)).length() - 0.42);
         let back = back.max(-door);
         let tower = block(v3(2.6, 2.4, 1.2), v3(0.9, 2.6, 0.9));
         let slit = block(v3(2.35, 3.6, 0.3), v3(0.16, 0.5, 0.4));
@@ -128,7 +146,8 @@ impl Place {
         let end = (p.z - 17.0).abs() - 0.1;
         let end = end.max(-arch(p.x, p.y, 0.7, 1.7));
         let base = solids::block(v3(p.x - 1.35, p.y - 0.11, z.abs() - bay / 2.0), v3(0.30, 0.11, 0.36), 0.02);
-        let wall = right.min(left).min(vault.max(p.x.abs() - 1.4)).min(rib.max(p.x.abs() - 1.5)).min(roof.max(p.x.abs() - 1.6)).min(end).min(base);
+        let wall =
+            right.min(left).min(vault.max(p.x.abs() - 1.4)).min(rib.max(p.x.abs() - 1.5)).min(roof.max(p.x.abs() - 1.6)).min(end).min(base);
         if p.y < wall { (p.y, 2) } else { (wall * 0.9, 0) }
     }
 }
