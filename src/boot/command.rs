@@ -62,6 +62,7 @@ async fn world() -> Result<(Arc<Services>, Place), String> {
     let (config, place) = settings()?;
     log::start(&config.log, config.log_json);
     let services = open_services(config).await?;
+    demo::refuse_half_a_demo(&services)?;
     Ok((services, place))
 }
 

@@ -1,6 +1,6 @@
 //! Which job is done by whom, on one screen.
 use crate::{
-    features::accounts,
+    features::{accounts, photos},
     platform::{
         jobs::{Handler, Handlers},
         mail,
@@ -11,6 +11,7 @@ use crate::{
 pub fn handlers() -> Handlers {
     let mut all = Handlers::new();
     all.insert("send_mail", Handler { run: |services, id| Box::pin(async move { mail::deliver(&services, id.parse()?).await }), gave_up: |_, _, _| Box::pin(async { Ok::<(), AppError>(()) }) });
+    all.extend(photos::server::jobs::handlers());
     all.extend(accounts::server::jobs::handlers());
     all
 }
