@@ -1,6 +1,6 @@
 //! EXIF as a camera writes it: a little TIFF (little-endian) with three directories, IFD0, Exif and GPS.
 
-use crate::features::site::server::demo::pictures::Shot;
+use crate::boot::demo::pictures::Shot;
 
 const BYTE: u16 = 1;
 const ASCII: u16 = 2;

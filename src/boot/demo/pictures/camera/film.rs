@@ -1,6 +1,6 @@
 //! From light to a developed picture: bloom, vignette, exposure, a film curve, split toning.
 
-use crate::features::site::server::demo::pictures::art::{Canvas, Vec3, mix, noise, smooth, v3};
+use crate::boot::demo::pictures::art::{Canvas, Vec3, mix, noise, smooth, v3};
 
 #[derive(Clone, Copy)]
 pub struct Film {

@@ -1,6 +1,6 @@
 //! The sensor's noise at full resolution: a table made once, read from another place in every row.
 
-use crate::features::site::server::demo::pictures::art::Dice;
+use crate::boot::demo::pictures::art::Dice;
 
 const TABLE: usize = 1 << 16;
 

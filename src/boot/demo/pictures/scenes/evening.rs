@@ -1,7 +1,7 @@
 //! The wedding after dark: string lights, candles on a table, the dance floor.
 
-use crate::features::site::server::demo::pictures::art::brush::{self, Paint};
-use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
+use crate::boot::demo::pictures::art::brush::{self, Paint};
+use crate::boot::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
 
 const BULB: Vec3 = v3(1.0, 0.56, 0.2);
 

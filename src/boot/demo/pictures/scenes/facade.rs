@@ -1,6 +1,6 @@
 //! Lisbon by daylight: a pastel front with its windows, and a wall of painted tiles.
 
-use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
+use crate::boot::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
 
 const WALLS: [u32; 6] = [0xEBC9A0, 0xE7B7A4, 0xF0DDB4, 0xB9CBD0, 0xE9E2D4, 0xD89C7A];
 const SHUTTERS: [u32; 4] = [0x56665F, 0x4C5A68, 0x6A5048, 0x5E6152];

@@ -1,7 +1,7 @@
 //! Figures who do not look at us: a bare neck under pinned-up hair, a wide hat, a gown by the window.
 
-use crate::features::site::server::demo::pictures::art::march::{self, Lens};
-use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, solids, v3};
+use crate::boot::demo::pictures::art::march::{self, Lens};
+use crate::boot::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, solids, v3};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pose {

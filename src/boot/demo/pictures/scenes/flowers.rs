@@ -1,7 +1,7 @@
 //! Roses and ranunculi from very near: petals laid ring by ring, each with its own light, before a garden out of focus.
 
-use crate::features::site::server::demo::pictures::art::brush::{self, Paint};
-use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
+use crate::boot::demo::pictures::art::brush::{self, Paint};
+use crate::boot::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
 
 const ROSES: [(u32, u32); 5] =
     [(0xF1C4BC, 0xB4525C), (0xF7DEC8, 0xC87F5C), (0xEFD3DA, 0xB0688A), (0xDE9E98, 0x8A2B3C), (0xF8E6CC, 0xC8945C)];

@@ -1,8 +1,8 @@
 //! Open country seen from a hill: golden farmland, autumn highlands, a road, dunes.
 
-use crate::features::site::server::demo::pictures::art::land::{self, Eye, Ground, Light};
-use crate::features::site::server::demo::pictures::art::sky::{Clouds, Sky};
-use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
+use crate::boot::demo::pictures::art::land::{self, Eye, Ground, Light};
+use crate::boot::demo::pictures::art::sky::{Clouds, Sky};
+use crate::boot::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Country {

@@ -1,7 +1,7 @@
 //! A face in profile against a bright painted backdrop: nearly a silhouette, with one lamp that draws its edge.
 //! The outline is a drawn curve; how far a point lies inside it gives the relief that the light plays on.
 
-use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
+use crate::boot::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
 
 /// Forehead to chest, then the back and the hair: x forward, y up; the head is about 0.4 high.
 const FACE: [(f32, f32); 44] = [

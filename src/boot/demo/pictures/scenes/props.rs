@@ -1,7 +1,7 @@
 //! The things on the tables: their shapes, what they are made of, and who stands where.
 
 use super::still_life::Table;
-use crate::features::site::server::demo::pictures::art::{Dice, Vec3, mix, noise, rgb, smooth, solids, v3};
+use crate::boot::demo::pictures::art::{Dice, Vec3, mix, noise, rgb, smooth, solids, v3};
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Kind {

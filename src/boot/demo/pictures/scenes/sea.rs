@@ -1,8 +1,8 @@
 //! The sea in long exposures: water as silk, a bare horizon, old pier posts, stacks, turning stars.
 
-use crate::features::site::server::demo::pictures::art::brush::{self, Paint};
-use crate::features::site::server::demo::pictures::art::sky::{Clouds, Sky};
-use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
+use crate::boot::demo::pictures::art::brush::{self, Paint};
+use crate::boot::demo::pictures::art::sky::{Clouds, Sky};
+use crate::boot::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mood {

@@ -1,8 +1,8 @@
 //! A city on its hills at blue hour: roofs, lit windows, and their light on the river.
 
-use crate::features::site::server::demo::pictures::art::brush;
-use crate::features::site::server::demo::pictures::art::sky::{Clouds, Sky};
-use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, land, mix, noise, rgb, smooth, v3};
+use crate::boot::demo::pictures::art::brush;
+use crate::boot::demo::pictures::art::sky::{Clouds, Sky};
+use crate::boot::demo::pictures::art::{Canvas, Dice, Frame, Vec3, land, mix, noise, rgb, smooth, v3};
 
 struct Row {
     field: u32,

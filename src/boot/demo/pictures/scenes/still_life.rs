@@ -1,8 +1,8 @@
 //! Still lifes by a window on the left: fruit, bottles and bowls on a table, as the Dutch masters lit them.
 
 use super::props::{Prop, Stuff};
-use crate::features::site::server::demo::pictures::art::march::{self, Lens};
-use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
+use crate::boot::demo::pictures::art::march::{self, Lens};
+use crate::boot::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {

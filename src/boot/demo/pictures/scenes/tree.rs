@@ -1,7 +1,7 @@
 //! A tree alone on a rise, in fog or in the last light.
 
-use crate::features::site::server::demo::pictures::art::brush::{self, Paint};
-use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
+use crate::boot::demo::pictures::art::brush::{self, Paint};
+use crate::boot::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, v3};
 
 pub fn paint(dice: &mut Dice, frame: Frame, warm: bool) -> Canvas {
     let (field, x0) = (dice.field(), dice.between(0.1, 0.22) * dice.side() * frame.aspect());

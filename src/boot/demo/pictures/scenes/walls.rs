@@ -1,7 +1,7 @@
 //! White and pastel walls in hard sun: stairs that climb into the blue, an arcade with its shadows on the floor.
 
-use crate::features::site::server::demo::pictures::art::march::{self, Lens};
-use crate::features::site::server::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, solids, v3};
+use crate::boot::demo::pictures::art::march::{self, Lens};
+use crate::boot::demo::pictures::art::{Canvas, Dice, Frame, Vec3, mix, noise, rgb, smooth, solids, v3};
 
 struct Place {
     stairs: bool,
