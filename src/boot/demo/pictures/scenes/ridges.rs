@@ -261,7 +261,6 @@ pub fn moonrise(dice: &mut Dice, frame: Frame) -> Canvas {
 /// An evening sky with much air, low hills, and birds on their way.
 pub fn birds(dice: &mut Dice, frame: Frame) -> Canvas {
     let sun = (dice.between(-0.3, 0.3), 0.2);
-<<<<<<< HEAD
     let clouds = crate::boot::demo::pictures::art::sky::Clouds {
         field: dice.field(),
         gaps: 0.47,
@@ -280,10 +279,6 @@ pub fn birds(dice: &mut Dice, frame: Frame) -> Canvas {
         glow_size: 0.4,
         clouds: Some(clouds),
     };
-=======
-    let clouds = crate::boot::demo::pictures::art::sky::Clouds { field: dice.field(), gaps: 0.47, size: 0.75, stretch: 2.0, lit: rgb(0xFFC79A) * 1.1, shade: rgb(0x94798F) };
-    let sky = Sky { zenith: rgb(0x5C7FB0), middle: rgb(0xE6AE9B), horizon: rgb(0xFFCE8C), level: 0.12, sun, glow: v3(0.9, 0.42, 0.14), glow_size: 0.4, clouds: Some(clouds) };
->>>>>>> 6e042ad (Move the painter beside the demo that hangs its pictures)
     let mut canvas = Canvas::paint(frame, |x, y| sky.light(x, y));
     let mut layers = layers(dice, (0.01, 0.15), rgb(0xC98F7C), rgb(0x231B22), 0.03);
     for layer in &mut layers {
