@@ -122,9 +122,7 @@ pub async fn reorder_photos(gallery: GalleryId, #[server(default)] photos: Vec<P
 #[server(prefix = "/_fn", endpoint = "move_photos")]
 pub async fn move_photos(gallery: GalleryId, #[server(default)] photos: Vec<PhotoId>, way: String) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    super::server::service::move_photos(&cx, gallery, &photos, way.parse()?).await?;
-    crate::platform::answer::go_to(&crate::paths::studio_gallery(gallery), "");
-    Ok(())
+    super::server::service::move_photos(&cx, gallery, &photos, way.parse()?).await
 }
 
 /// Puts the whole gallery in the order of its file names or of the moments when the photographs were taken.
@@ -158,9 +156,7 @@ pub async fn restore_photos(gallery: GalleryId, at: i64) -> Result<(), AppError>
 #[server(prefix = "/_fn", endpoint = "retry_photo")]
 pub async fn retry_photo(photo: PhotoId) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    let gallery = super::server::service::retry_photo(&cx, photo).await?;
-    crate::platform::answer::go_to(&crate::paths::studio_gallery(gallery), "The photograph is being prepared again.");
-    Ok(())
+    super::server::service::retry_photo(&cx, photo).await.map(drop)
 }
 
 /// How far a gallery's photographs are; see [`Progress`].

@@ -10,3 +10,4 @@ pub use types::{
     GalleryCard, Progress, GallerySettings, GalleryStatus, GalleryView, NewGallery, Overview, PhotoLine, PhotoList, PhotoTile, SortBy, GalleryDesk, Undo, UploadOutcome, UploadReport,
     UploadedFile, Way,
 };
+pub use ui::{StudioGalleriesPage, StudioGalleryPage, StudioOverviewPage, StudioPhotosPage};

@@ -10,7 +10,7 @@ mod text_field;
 
 pub use choice::{Checkbox, RadioGroup, Switch};
 pub use file_field::{FileField, HiddenField};
-pub use post_form::PostForm;
+pub use post_form::{PostForm, sentence_of};
 pub use select::Select;
 pub use submit_button::SubmitButton;
 pub use text_field::{PasswordField, TextArea, TextField};

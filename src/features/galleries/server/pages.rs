@@ -11,7 +11,7 @@ use crate::{
 };
 
 const GALLERIES_PER_PAGE: usize = 24;
-const PHOTOS_PER_PAGE: usize = 100;
+const PHOTOS_PER_PAGE: usize = 160;
 const LINES_PER_PAGE: usize = 50;
 /// Photographs that a browser may ask about at once.
 const MOST_WAITING: usize = 200;
