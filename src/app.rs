@@ -6,10 +6,12 @@ use crate::{
         cart::CartPage,
         catalogue::PricesPage,
         delivery::Front,
+        galleries::{StudioGalleriesPage, StudioGalleryPage, StudioOverviewPage, StudioPhotosPage},
         orders::{CheckoutPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage},
+        sharing::AssignPanel,
         site::{About, Contact, Services, SettingsPage},
     },
-    shared::AppError,
+    shared::{AppError, GalleryId, PhotoId},
     ui::{DocumentHead, ErrorPage, layout::theme_of_document},
 };
 use leptos::prelude::*;
@@ -69,6 +71,10 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/confirm/:token") view=ConfirmPage ssr=whole.clone() />
                 <Route path=path!("/invitation/:token") view=InvitationPage ssr=whole.clone() />
                 <Route path=path!("/profile") view=ProfilePage ssr=whole.clone() />
+                <Route path=path!("/studio") view=|| view! { <StudioOverviewPage /> } ssr=whole.clone() />
+                <Route path=path!("/studio/galleries") view=StudioGalleriesPage ssr=whole.clone() />
+                <Route path=path!("/studio/galleries/:id") view=|| view! { <StudioGalleryPage assign=assign_panel /> } ssr=whole.clone() />
+                <Route path=path!("/studio/photos") view=StudioPhotosPage ssr=whole.clone() />
                 <Route path=path!("/studio/settings") view=SettingsPage ssr=whole.clone() />
                 <Route path=path!("/admin") view=AdminPage ssr=whole.clone() />
                 <Route path=path!("/admin/mail") view=MailPage ssr=whole.clone() />
@@ -83,4 +89,9 @@ fn Pages() -> impl IntoView {
             </Routes>
         </Router>
     }
+}
+
+/// Who may see a gallery is decided above galleries; their page leaves room for it.
+fn assign_panel(gallery: GalleryId, photos: Vec<PhotoId>) -> AnyView {
+    view! { <AssignPanel gallery=gallery photos=photos /> }.into_any()
 }

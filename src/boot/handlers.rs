@@ -13,5 +13,6 @@ pub fn handlers() -> Handlers {
     all.insert("send_mail", Handler { run: |services, id| Box::pin(async move { mail::deliver(&services, id.parse()?).await }), gave_up: |_, _, _| Box::pin(async { Ok::<(), AppError>(()) }) });
     all.extend(photos::server::jobs::handlers());
     all.extend(accounts::server::jobs::handlers());
+    all.extend(photos::server::jobs::handlers());
     all
 }

@@ -1,12 +1,13 @@
 //! What happens by the clock.
 use crate::{
-    features::{accounts, orders},
+    features::{accounts, orders, photos},
     platform::{RequestContext, Services, limits},
 };
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, time::interval};
 
-/// Once an hour: forgets limits that have passed and sessions that have ended, and asks about payments that were never answered.
+/// Once an hour: forgets limits that have passed and sessions that have ended, removes what interrupted uploads
+/// left, and asks about payments that were never answered.
 pub async fn run(services: Arc<Services>, mut stop: watch::Receiver<bool>) {
     let mut hours = interval(Duration::from_secs(3600));
     loop {
@@ -17,6 +18,7 @@ pub async fn run(services: Arc<Services>, mut stop: watch::Receiver<bool>) {
         let swept = async {
             limits::sweep(&services.db, &services.clock).await?;
             accounts::server::service::sweep(&services).await?;
+            photos::server::service::sweep_orphans(&services).await?;
             orders::server::service::check_open_payments(&RequestContext::system(services.clone())).await
         };
         if let Err(error) = swept.await {

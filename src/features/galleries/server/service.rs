@@ -15,6 +15,7 @@ use crate::{
         RequestContext,
         db::{On, Tx},
         history::{self, Change},
+        jobs::{self, Job},
         when,
     },
     shared::{AppError, GalleryId, PhotoId},
@@ -99,7 +100,13 @@ async fn set_status(cx: &RequestContext, id: GalleryId, status: GalleryStatus) -
     }
     store::set_status(&mut tx, id, status, cx.now()).await?;
     record(&mut tx, cx, id, gallery.status.as_str(), status.as_str()).await?;
-    tx.commit().await
+    if status == GalleryStatus::Published {
+        // the letters to those who were let in before there was anything to see
+        jobs::enqueue(&mut tx, &cx.clock, Job::new("announce_gallery", id)).await?;
+    }
+    tx.commit().await?;
+    cx.bell.ring();
+    Ok(())
 }
 
 /// Out of sight, with everything in it; what was bought from it stays bought.

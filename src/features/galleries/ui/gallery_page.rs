@@ -6,20 +6,24 @@ use crate::{
         types::{LONGEST_NOTE, LONGEST_TITLE},
     },
     paths,
-    shared::{AppError, Feedback, GalleryId, Problem},
+    shared::{AppError, Feedback, GalleryId, PhotoId, Problem},
     ui::{
         ButtonLink, Confirm, HiddenField, IconName, Load, Mood, Notice, PageHeader, PageTitle, Pager, PostForm, StudioPage, SubmitButton, Switch, TextArea, TextField, Tone,
         id_param, query,
     },
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// Draws who may see a gallery. Without photographs it is about all of them.
+pub type AssignPart = fn(GalleryId, Vec<PhotoId>) -> AnyView;
 
 /// One gallery on the workbench: publish, upload, order, remove, settings.
 #[component]
 pub fn StudioGalleryPage(
-    /// The part about who may see the gallery, which a higher domain draws.
-    #[prop(optional, into)]
-    assign: Option<fn(GalleryId) -> AnyView>,
+    /// The part about who may see the gallery, or the chosen photographs of it, which a higher domain draws.
+    #[prop(optional)]
+    assign: Option<AssignPart>,
 ) -> impl IntoView {
     let gallery = id_param::<GalleryId>("id");
     let (after, removed) = (query("after"), query("removed").and_then(|at| at.parse().ok()));
@@ -33,7 +37,7 @@ pub fn StudioGalleryPage(
 }
 
 #[component]
-fn Desk(desk: GalleryDesk, assign: Option<fn(GalleryId) -> AnyView>) -> impl IntoView {
+fn Desk(desk: GalleryDesk, assign: Option<AssignPart>) -> impl IntoView {
     let GalleryDesk { gallery, tally, photos, undo } = desk;
     let id = gallery.id;
     let is_last_page = photos.next.is_none();
@@ -47,9 +51,15 @@ fn Desk(desk: GalleryDesk, assign: Option<fn(GalleryId) -> AnyView>) -> impl Int
                 <PhotoBoard gallery=id tiles=photos.items tally=tally is_last_page=is_last_page />
                 <Pager next=photos.next />
                 {(tally.all() > 1).then(|| view! { <Sort gallery=id /> })}
-            </section> {assign.map(|assign| assign(id))} <SettingsForm gallery=gallery.clone() /> <Remove gallery=gallery />
+            </section> {assign.map(|assign| assign(id, chosen_photos()))} <SettingsForm gallery=gallery.clone() /> <Remove gallery=gallery />
         </div>
     }
+}
+
+/// The photographs that the page was asked to give access to.
+fn chosen_photos() -> Vec<PhotoId> {
+    let chosen = use_query_map().with_untracked(|query| query.get_all("photos[]")).unwrap_or_default();
+    chosen.iter().filter_map(|id| id.parse().ok()).collect()
 }
 
 #[component]

@@ -45,7 +45,7 @@ pub fn PhotoBoard(gallery: GalleryId, tiles: Vec<PhotoTile>, tally: Tally, is_la
                     <Tile tile=tile board=board />
                 </For>
             </ul>
-            <BulkBar />
+            <BulkBar gallery=gallery />
         </form>
     }
 }
@@ -259,7 +259,7 @@ fn Failed(tile: PhotoTile) -> impl IntoView {
 
 /// Appears with the first chosen photograph; that needs no script.
 #[component]
-fn BulkBar() -> impl IntoView {
+fn BulkBar(gallery: GalleryId) -> impl IntoView {
     let way = |way: &'static str, label: &'static str, icon: IconName| {
         view! {
             <button class="pv-btn pv-btn-ghost pv-btn-icon" name="way" value=way aria-label=label title=label>
@@ -273,6 +273,10 @@ fn BulkBar() -> impl IntoView {
             <button class="pv-btn pv-btn-ghost" formaction="/_fn/set_cover">
                 <Icon name=IconName::Star />
                 <span>"Make cover"</span>
+            </button>
+            <button class="pv-btn pv-btn-ghost" formaction=format!("{}#access", paths::studio_gallery(gallery)) formmethod="get">
+                <Icon name=IconName::Users />
+                <span>"Give access"</span>
             </button>
             {way("first", "Move to the start", IconName::ArrowUp)} {way("earlier", "Move one earlier", IconName::ArrowLeft)}
             {way("later", "Move one later", IconName::ArrowRight)} {way("last", "Move to the end", IconName::ArrowDown)}
