@@ -1,5 +1,8 @@
 //! Counted limits per address and per account, in the database, so that several instances count together.
-use super::{Clock, db::{Db, Tx, sql}};
+use super::{
+    Clock,
+    db::{Db, Tx, sql},
+};
 use crate::shared::AppError;
 
 /// One count: at most `most` tries in the bucket within `window` milliseconds.
@@ -31,13 +34,11 @@ pub async fn take_each(db: &Db, clock: &Clock, limits: &[Limit]) -> Result<(), A
 }
 
 async fn count(tx: &mut Tx, now: i64, limit: &Limit) -> Result<(i64, i64), AppError> {
-    sql(
-        "INSERT INTO limits (bucket, hits, resets_at) VALUES ($1, 1, $2)
+    sql("INSERT INTO limits (bucket, hits, resets_at) VALUES ($1, 1, $2)
          ON CONFLICT (bucket) DO UPDATE SET
            hits = CASE WHEN limits.resets_at <= $3 THEN 1 ELSE limits.hits + 1 END,
            resets_at = CASE WHEN limits.resets_at <= $3 THEN $2 ELSE limits.resets_at END
-         RETURNING hits, resets_at",
-    )
+         RETURNING hits, resets_at")
     .bind(&limit.bucket)
     .bind(now + limit.window)
     .bind(now)

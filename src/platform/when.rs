@@ -12,7 +12,8 @@ pub fn is_zone(name: &str) -> bool {
 
 /// The places that a form offers; `UTC` first.
 pub fn zones() -> Vec<String> {
-    let own = |name: &str| name.contains('/') && !["Etc/", "posix/", "right/", "SystemV/", "US/"].iter().any(|other| name.starts_with(other));
+    let own =
+        |name: &str| name.contains('/') && !["Etc/", "posix/", "right/", "SystemV/", "US/"].iter().any(|other| name.starts_with(other));
     let mut all: Vec<String> = jiff::tz::db().available().map(|name| name.as_str().to_string()).filter(|name| own(name)).collect();
     all.sort();
     all.dedup();

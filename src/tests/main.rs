@@ -1,6 +1,7 @@
 //! Promises: what PhotoVault keeps, on SQLite and on PostgreSQL.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod accounts;
 mod cart;
 mod catalogue;
 mod galleries;
@@ -8,4 +9,5 @@ mod orders;
 mod photos;
 mod platform;
 mod sharing;
+mod site;
 mod support;

@@ -1,4 +1,4 @@
-use super::types::{InvitationView, LinkPage, NewStudio, PersonRow, Profile, NewClient};
+use super::types::{InvitationView, LinkPage, NewClient, NewStudio, PersonRow, Profile};
 use crate::shared::{AppError, Role, SessionId, Theme, UserId};
 use leptos::prelude::*;
 
@@ -20,7 +20,12 @@ pub async fn first_run() -> Result<Vec<String>, AppError> {
 }
 
 #[server(prefix = "/_fn", endpoint = "sign_in")]
-pub async fn sign_in(email: String, password: String, #[server(default)] stay: Option<String>, #[server(default)] next: String) -> Result<(), AppError> {
+pub async fn sign_in(
+    email: String,
+    password: String,
+    #[server(default)] stay: Option<String>,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     let signed_in = super::server::service::sign_in(&cx, &email, &password, stay.is_some()).await?;
     super::server::welcome(&cx, &signed_in, crate::paths::own(&next), "");
@@ -31,7 +36,12 @@ pub async fn sign_in(email: String, password: String, #[server(default)] stay: O
 pub async fn sign_up(#[server(flatten)] form: NewClient, #[server(default)] next: String) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     let signed_in = super::server::service::sign_up(&cx, form).await?;
-    super::server::welcome(&cx, &signed_in, crate::paths::own(&next), "Welcome. We have sent you a letter: please confirm your address with it.");
+    super::server::welcome(
+        &cx,
+        &signed_in,
+        crate::paths::own(&next),
+        "Welcome. We have sent you a letter: please confirm your address with it.",
+    );
     Ok(())
 }
 
@@ -131,7 +141,10 @@ pub async fn invite_person(email: String, role: Role) -> Result<(), AppError> {
 pub async fn set_active(user: UserId, active: bool) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::set_active(&cx, user, active).await?;
-    crate::platform::answer::go_to(crate::paths::ADMIN, if active { "The account is on again." } else { "The account is off, and signed out everywhere." });
+    crate::platform::answer::go_to(
+        crate::paths::ADMIN,
+        if active { "The account is on again." } else { "The account is off, and signed out everywhere." },
+    );
     Ok(())
 }
 

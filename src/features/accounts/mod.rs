@@ -1,12 +1,12 @@
 //! People: who they are, how they prove it, and how long their browser is believed.
 mod api;
-mod types;
-mod ui;
 #[cfg(feature = "ssr")]
 pub mod server;
+mod types;
+mod ui;
 
 pub use api::*;
-pub use types::{InvitationView, LinkPage, NewStudio, PersonCard, PersonRow, Profile, SessionRow, NewClient};
+pub use types::{InvitationView, LinkPage, NewClient, NewStudio, PersonCard, PersonRow, Profile, SessionRow};
 pub use ui::*;
 
 /// Where a person is at home: the studio for those who work here, their photographs for everybody else.

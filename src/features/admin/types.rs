@@ -61,7 +61,10 @@ mod tests {
 
     #[test]
     fn a_letter_reads_as_it_was_written_with_its_links_told_apart() {
-        assert_eq!(Piece::read("Hello,\n\nhttps://x.de/a\n\nBye"), [Words("Hello,\n\n".into()), Link("https://x.de/a".into()), Words("\n\nBye".into())]);
+        assert_eq!(
+            Piece::read("Hello,\n\nhttps://x.de/a\n\nBye"),
+            [Words("Hello,\n\n".into()), Link("https://x.de/a".into()), Words("\n\nBye".into())]
+        );
         assert_eq!(Piece::read("javascript:alert(1)"), [Words("javascript:alert(1)".into())]);
         assert_eq!(Piece::read(""), []);
     }

@@ -1,10 +1,10 @@
 //! The studio itself: its name and words, its settings, its public pages, and the messages that reach it.
 mod api;
+#[cfg(feature = "ssr")]
+pub mod server;
 mod types;
 mod ui;
 mod words;
-#[cfg(feature = "ssr")]
-pub mod server;
 
 pub use api::*;
 pub use types::{NewMessage, Opening, Settings, SettingsView, Studio, WatermarkStyle};

@@ -162,7 +162,13 @@ mod tests {
     use super::*;
 
     fn good() -> Settings {
-        Settings { name: "Studio".into(), watermark_text: "Studio".into(), watermark_style: "tiled".into(), watermark_opacity: "30".into(), ..Settings::default() }
+        Settings {
+            name: "Studio".into(),
+            watermark_text: "Studio".into(),
+            watermark_style: "tiled".into(),
+            watermark_opacity: "30".into(),
+            ..Settings::default()
+        }
     }
 
     #[test]

@@ -49,7 +49,12 @@ pub fn password_changed(config: &Config, studio: &str, user: &User, once: impl D
 }
 
 pub fn invitation(config: &Config, studio: &str, to: &str, reason: &str, id: LinkId, path: &str) -> Letter {
-    letter(to, &format!("{studio} has something for you"), format!("Hello,\n\n{reason}\n\n{}\n\nThis letter is for you alone; please don't pass the link on.\n", config.link(path)), format!("link:{id}"))
+    letter(
+        to,
+        &format!("{studio} has something for you"),
+        format!("Hello,\n\n{reason}\n\n{}\n\nThis letter is for you alone; please don't pass the link on.\n", config.link(path)),
+        format!("link:{id}"),
+    )
 }
 
 pub fn message(owner: &User, id: MessageId, message: &Message) -> Letter {

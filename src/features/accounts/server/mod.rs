@@ -1,9 +1,9 @@
 pub mod cookie;
 pub mod jobs;
-pub mod service;
 mod mails;
 mod password_rules;
 mod policy;
+pub mod service;
 mod store;
 
 use crate::platform::{RequestContext, answer};

@@ -68,7 +68,19 @@ mod tests {
 
     #[test]
     fn what_would_be_tried_first_is_refused() {
-        for bad in ["short", "1234567890", "123 456 789 0", "Password123", "qwertyuiop", "ADA LOVELACE", "ada.lovelace@example.com", "ada.lovelace", "aaaaaaaaaaaa", "          ", &"x1".repeat(65)] {
+        for bad in [
+            "short",
+            "1234567890",
+            "123 456 789 0",
+            "Password123",
+            "qwertyuiop",
+            "ADA LOVELACE",
+            "ada.lovelace@example.com",
+            "ada.lovelace",
+            "aaaaaaaaaaaa",
+            "          ",
+            &"x1".repeat(65),
+        ] {
             assert!(!is_good(bad), "{bad}");
         }
     }

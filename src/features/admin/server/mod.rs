@@ -1,2 +1,2 @@
-pub mod service;
 mod policy;
+pub mod service;

@@ -1,9 +1,14 @@
 use super::person_row::Row;
 use crate::{
-    features::{accounts::PersonRow, admin::{ConsoleView, console}},
+    features::{
+        accounts::PersonRow,
+        admin::{ConsoleView, console},
+    },
     paths,
     shared::Role,
-    ui::{ButtonLink, IconName, Load, PageHeader, PageTitle, PostForm, Select, StatRow, StatTile, StudioPage, SubmitButton, Table, TextField},
+    ui::{
+        ButtonLink, IconName, Load, PageHeader, PageTitle, PostForm, Select, StatRow, StatTile, StudioPage, SubmitButton, Table, TextField,
+    },
 };
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
+mod policy;
 pub mod service;
 pub mod setup_code;
-mod policy;
 mod store;
 
 pub use store::Message;

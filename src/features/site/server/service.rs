@@ -117,7 +117,8 @@ pub async fn message(db: &Db, id: MessageId) -> Result<Option<super::Message>, A
 
 /// All that is wrong with a form that has a time zone and a currency, at once.
 fn place_and_money(problems: Vec<(&'static str, &'static str)>, time_zone: &str, currency: &str) -> Result<(String, Currency), AppError> {
-    let mut all: Vec<Problem> = problems.into_iter().map(|(field, message)| Problem { field: field.into(), message: message.into() }).collect();
+    let mut all: Vec<Problem> =
+        problems.into_iter().map(|(field, message)| Problem { field: field.into(), message: message.into() }).collect();
     let zone = time_zone.trim();
     if !when::is_zone(zone) {
         all.push(Problem { field: "time_zone".into(), message: "use a name such as Europe/Berlin".into() });

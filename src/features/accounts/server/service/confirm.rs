@@ -25,7 +25,8 @@ use crate::{
 /// Writes to a new account's address; only the newest such letter works.
 pub(super) async fn post(tx: &mut Tx, cx: &RequestContext, studio: &str, user: &User) -> Result<(), AppError> {
     links::consume_all(tx, Purpose::Confirm, &user.email_key, cx.now()).await?;
-    let new = NewLink { purpose: Purpose::Confirm, email: &user.email, role: None, created_by: Some(user.id), now: cx.now(), lasts: 3 * DAY };
+    let new =
+        NewLink { purpose: Purpose::Confirm, email: &user.email, role: None, created_by: Some(user.id), now: cx.now(), lasts: 3 * DAY };
     let (id, secret) = links::insert(tx, new).await?;
     mail::post(tx, &cx.clock, mails::confirm(&cx.config, studio, user, id, &secret)).await
 }
@@ -52,7 +53,10 @@ pub async fn send_confirmation(cx: &RequestContext) -> Result<(), AppError> {
 /// press a friendly button. Who knows the account's password and receives its mail has proved both.
 pub async fn confirmation(cx: &RequestContext, secret: &str) -> Result<LinkPage, AppError> {
     let person = cx.actor.person()?;
-    let link = links::find(&cx.db, Purpose::Confirm, secret).await?.filter(|link| link.email_key == email_key(&person.email)).ok_or(AppError::NotFound)?;
+    let link = links::find(&cx.db, Purpose::Confirm, secret)
+        .await?
+        .filter(|link| link.email_key == email_key(&person.email))
+        .ok_or(AppError::NotFound)?;
     Ok(LinkPage { is_over: link.is_over(cx.now()), email: link.email })
 }
 
@@ -60,7 +64,10 @@ pub async fn confirmation(cx: &RequestContext, secret: &str) -> Result<LinkPage,
 pub async fn confirm_email(cx: &RequestContext, secret: &str) -> Result<(), AppError> {
     let person = cx.actor.person()?;
     let mut tx = cx.db.begin().await?;
-    let link = links::find(&mut tx, Purpose::Confirm, secret).await?.filter(|link| link.email_key == email_key(&person.email)).ok_or(AppError::NotFound)?;
+    let link = links::find(&mut tx, Purpose::Confirm, secret)
+        .await?
+        .filter(|link| link.email_key == email_key(&person.email))
+        .ok_or(AppError::NotFound)?;
     if !links::consume(&mut tx, link.id, cx.now()).await? {
         return Err(AppError::Conflict("This link was used before or has run out. Your profile page sends a new one.".into()));
     }

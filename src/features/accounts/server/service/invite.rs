@@ -40,14 +40,24 @@ pub async fn invite_person(cx: &RequestContext, email: &str, role: Role) -> Resu
     let studio = site::studio(&cx.db).await?;
     let mut tx = cx.db.begin().await?;
     match users::by_email(&mut tx, &key_of(&email)).await? {
-        Some(user) if !user.is_active => return Err(AppError::field("email", "this account is switched off; switch it on in the list below")),
-        Some(user) if policy::role_after(user.role, Some(role)) == user.role => return Err(AppError::field("email", "this person has that role already")),
+        Some(user) if !user.is_active => {
+            return Err(AppError::field("email", "this account is switched off; switch it on in the list below"));
+        }
+        Some(user) if policy::role_after(user.role, Some(role)) == user.role => {
+            return Err(AppError::field("email", "this person has that role already"));
+        }
         _ => {}
     }
     let reason = format!("{} invites you to work with {} as {}.", inviter(cx), studio.name, role.title().to_lowercase());
     let (id, secret) = links::insert(&mut tx, link_for(cx, &email, Some(role), 7)).await?;
     mail::post(&mut tx, &cx.clock, mails::invitation(&cx.config, &studio.name, &email, &reason, id, &paths::invitation(&secret))).await?;
-    history::record(&mut tx, &cx.actor, cx.now(), Change { entity: "invitation", id: id.to_string(), from: "", to: role.as_str(), reason: "invited" }).await?;
+    history::record(
+        &mut tx,
+        &cx.actor,
+        cx.now(),
+        Change { entity: "invitation", id: id.to_string(), from: "", to: role.as_str(), reason: "invited" },
+    )
+    .await?;
     tx.commit().await?;
     cx.bell.ring();
     Ok(())
@@ -145,5 +155,7 @@ fn inviter(cx: &RequestContext) -> String {
 }
 
 fn over() -> AppError {
-    AppError::Conflict("This invitation was used before or has run out. If you have an account, sign in; otherwise ask for a new invitation.".into())
+    AppError::Conflict(
+        "This invitation was used before or has run out. If you have an account, sign in; otherwise ask for a new invitation.".into(),
+    )
 }

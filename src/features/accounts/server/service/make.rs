@@ -1,3 +1,4 @@
+use crate::features::accounts::types::named;
 use crate::{
     features::accounts::server::{
         password_rules, policy,
@@ -10,7 +11,6 @@ use crate::{
     },
     shared::{AppError, Role, UserId, is_email, one_line},
 };
-use crate::features::accounts::types::named;
 
 /// A person as the program makes one: the demo, the command line, a test.
 #[derive(Clone, Debug)]
@@ -72,6 +72,12 @@ pub(super) async fn insert(tx: &mut Tx, actor: &Actor, user: &User, reason: &str
 }
 
 /// Writes down what became of a person: from, to, why.
-pub(super) async fn record(tx: &mut Tx, actor: &Actor, user: UserId, now: i64, (from, to, reason): (&str, &str, &str)) -> Result<(), AppError> {
+pub(super) async fn record(
+    tx: &mut Tx,
+    actor: &Actor,
+    user: UserId,
+    now: i64,
+    (from, to, reason): (&str, &str, &str),
+) -> Result<(), AppError> {
     history::record(tx, actor, now, Change { entity: "user", id: user.to_string(), from, to, reason }).await
 }

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     features::{
-        accounts::{NewStudio, NewClient, server::password_rules, types::named},
+        accounts::{NewClient, NewStudio, server::password_rules, types::named},
         site::{
             Opening,
             server::{service as site, setup_code},
@@ -23,7 +23,8 @@ use crate::{
 /// Anybody may become a client, and nothing but a client.
 pub async fn sign_up(cx: &RequestContext, form: NewClient) -> Result<SignedIn, AppError> {
     password_rules::check(&form.password, &form.password2, &form.name, &form.email, form.problems())?;
-    limits::take_each(&cx.db, &cx.clock, &[by_address(cx, "sign_up"), by_account("sign_up", &key_of(&form.email), 10, 15 * MINUTE)]).await?;
+    limits::take_each(&cx.db, &cx.clock, &[by_address(cx, "sign_up"), by_account("sign_up", &key_of(&form.email), 10, 15 * MINUTE)])
+        .await?;
     // hashed before anybody looks whether the address is taken: both answers cost the same
     let hash = cx.passwords.hash(&form.password).await?;
     let studio = site::studio(&cx.db).await?;

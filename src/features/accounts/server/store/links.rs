@@ -74,5 +74,11 @@ pub async fn consume(tx: &mut Tx, link: LinkId, now: i64) -> Result<bool, AppErr
 
 /// Uses up all links of this kind that this address still has.
 pub async fn consume_all(tx: &mut Tx, purpose: Purpose, email_key: &str, now: i64) -> Result<(), AppError> {
-    sql("UPDATE links SET used_at = $3 WHERE email_key = $2 AND purpose = $1 AND used_at IS NULL").bind(purpose).bind(email_key).bind(now).run(tx).await.map(drop)
+    sql("UPDATE links SET used_at = $3 WHERE email_key = $2 AND purpose = $1 AND used_at IS NULL")
+        .bind(purpose)
+        .bind(email_key)
+        .bind(now)
+        .run(tx)
+        .await
+        .map(drop)
 }

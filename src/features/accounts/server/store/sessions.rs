@@ -71,7 +71,13 @@ pub async fn believe(db: &Db, token_hash: &[u8], now: i64, idle: i64) -> Result<
     Ok(row.map(|row| Believed {
         session: row.session,
         seen_at: row.seen_at,
-        person: Person { id: row.id, role: row.role, name: row.name, email: row.email, proven_email: row.email_verified_at.map(|_| row.email_key) },
+        person: Person {
+            id: row.id,
+            role: row.role,
+            name: row.name,
+            email: row.email,
+            proven_email: row.email_verified_at.map(|_| row.email_key),
+        },
     }))
 }
 

@@ -22,7 +22,13 @@ pub struct User {
 
 impl User {
     pub fn person(self) -> Person {
-        Person { id: self.id, role: self.role, name: self.name, email: self.email, proven_email: self.email_verified_at.map(|_| self.email_key) }
+        Person {
+            id: self.id,
+            role: self.role,
+            name: self.name,
+            email: self.email,
+            proven_email: self.email_verified_at.map(|_| self.email_key),
+        }
     }
 
     pub fn card(&self) -> PersonCard {
@@ -56,7 +62,8 @@ pub async fn by_proven_emails(db: &Db, keys: &[String]) -> Result<Vec<User>, App
     if keys.is_empty() {
         return Ok(vec![]);
     }
-    let text = format!("{} WHERE is_active AND email_verified_at IS NOT NULL AND email_key IN ({})", users!(""), placeholders(1, keys.len()));
+    let text =
+        format!("{} WHERE is_active AND email_verified_at IS NOT NULL AND email_key IN ({})", users!(""), placeholders(1, keys.len()));
     sql_built(text).bind_all(keys.iter().cloned()).all(db).await
 }
 
@@ -84,10 +91,13 @@ pub async fn lock_owners(tx: &mut Tx) -> Result<Vec<UserId>, AppError> {
 /// Holds one person's row until the transaction ends; none when there is no such person. It stays readable, and rows
 /// that refer to it can still be written.
 pub async fn lock(tx: &mut Tx, id: UserId) -> Result<Option<UserId>, AppError> {
-    let row: Option<(UserId,)> = sql_by_engine("SELECT id FROM users WHERE id = $1 AND is_active", "SELECT id FROM users WHERE id = $1 AND is_active FOR NO KEY UPDATE")
-        .bind(id)
-        .optional(tx)
-        .await?;
+    let row: Option<(UserId,)> = sql_by_engine(
+        "SELECT id FROM users WHERE id = $1 AND is_active",
+        "SELECT id FROM users WHERE id = $1 AND is_active FOR NO KEY UPDATE",
+    )
+    .bind(id)
+    .optional(tx)
+    .await?;
     Ok(row.map(|(id,)| id))
 }
 

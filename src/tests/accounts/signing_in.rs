@@ -1,0 +1,128 @@
+use super::given::{PASSWORD, browser, field, from, is_in, person};
+use crate::support::worlds;
+use photovault::{
+    features::accounts::server::service::{forgot_password, reset_password, set_active, sign_in, sign_out},
+    platform::clock::MINUTE,
+    shared::{AppError, Role},
+};
+use std::time::{Duration, Instant};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_comes_in_with_the_address_in_any_case_and_goes_out_for_good() {
+    for world in worlds().await {
+        person(&world, Role::Photographer, "Ada@Example.com").await;
+        let signed_in = sign_in(&world.guest(), " ADA@example.COM ", PASSWORD, false).await.unwrap();
+        let cx = browser(&world, &signed_in.secret).await;
+        let me = cx.actor.person().unwrap();
+        assert_eq!((me.role, me.email.as_str(), me.proven_email.clone()), (Role::Photographer, "Ada@Example.com", None));
+        sign_out(&cx).await.unwrap();
+        assert!(!is_in(&world, &signed_in.secret).await, "{}", world.engine);
+        assert!(!is_in(&world, "").await && !is_in(&world, "\0' OR 1=1 --").await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_gets_a_new_secret_and_its_old_one_ends() {
+    for world in worlds().await {
+        person(&world, Role::Client, "ada@example.com").await;
+        let first = sign_in(&world.guest(), "ada@example.com", PASSWORD, false).await.unwrap();
+        let second = sign_in(&browser(&world, &first.secret).await, "ada@example.com", PASSWORD, false).await.unwrap();
+        assert_ne!(first.secret, second.secret);
+        assert!(!is_in(&world, &first.secret).await && is_in(&world, &second.secret).await);
+        // a secret that somebody planted in the browser never becomes a session
+        let planted = sign_in(&browser(&world, "planted").await, "ada@example.com", PASSWORD, false).await.unwrap();
+        assert!(planted.secret != "planted" && !is_in(&world, "planted").await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unknown_deactivated_and_mistyped_get_one_answer_after_the_same_work() {
+    for world in worlds().await {
+        person(&world, Role::Client, "ada@example.com").await;
+        let off = person(&world, Role::Client, "off@example.com").await;
+        set_active(&world.system(), off, false).await.unwrap();
+        let tries = [("ada@example.com", "not the password"), ("nobody@example.com", "not the password"), ("off@example.com", PASSWORD)];
+        let mut answers = vec![];
+        let mut times = [const { vec![] }; 3];
+        for round in 0..9 {
+            for (which, (email, password)) in tries.into_iter().enumerate() {
+                let begun = Instant::now();
+                answers.push(sign_in(&from(&world, &format!("10.0.{which}.{round}")), email, password, false).await.map(|_| ()));
+                times[which].push(begun.elapsed());
+            }
+        }
+        answers.dedup();
+        assert_eq!(answers.len(), 1, "{answers:?}");
+        assert_eq!(field(answers.remove(0)), "password");
+        // an answer without the hash would come in a tenth of the time; a busy machine alone makes a factor of two or three
+        let fastest: Vec<Duration> = times.into_iter().map(|all| all.into_iter().min().unwrap()).collect();
+        let (least, most) = (fastest.iter().min().unwrap(), fastest.iter().max().unwrap());
+        assert!(*most < *least * 5, "{}: {fastest:?}", world.engine);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_eleventh_try_of_one_address_waits_whoever_it_names() {
+    for world in worlds().await {
+        person(&world, Role::Client, "ada@example.com").await;
+        let here = from(&world, "203.0.113.9");
+        for n in 0..10 {
+            assert_eq!(field(sign_in(&here, &format!("nobody{n}@example.com"), "not the password", false).await), "password");
+        }
+        let refused = sign_in(&here, "ada@example.com", PASSWORD, false).await.map(|_| ());
+        assert!(matches!(refused, Err(AppError::TooMany { retry_after: 1..=60 })), "{}: {refused:?}", world.engine);
+        assert!(sign_in(&from(&world, "203.0.113.10"), "ada@example.com", PASSWORD, false).await.is_ok());
+        world.later(MINUTE);
+        assert!(sign_in(&here, "ada@example.com", PASSWORD, false).await.is_ok());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guesses_from_everywhere_slow_one_account_down_but_its_person_gets_in_by_mail() {
+    for world in worlds().await {
+        person(&world, Role::Owner, "ada@example.com").await;
+        let guess = async |n: usize, password: &str| {
+            sign_in(&from(&world, &format!("10.9.{n}.1")), "ada@example.com", password, false).await.map(|_| ())
+        };
+        for n in 0..10 {
+            assert_eq!(field(guess(n, "not the password").await), "password");
+        }
+        assert!(matches!(guess(10, PASSWORD).await, Err(AppError::TooMany { .. })), "{}", world.engine);
+
+        forgot_password(&from(&world, "10.8.0.1"), "ada@example.com").await.unwrap();
+        let link = super::given::links(&world, "ada@example.com", "/reset/").await.remove(0);
+        reset_password(&from(&world, "10.8.0.1"), &link, "another good password", "another good password").await.unwrap();
+        assert!(guess(11, "another good password").await.is_ok(), "the letter made the account free again");
+
+        for n in 20..30 {
+            assert!(guess(n, "not the password").await.is_err());
+        }
+        world.later(15 * MINUTE);
+        assert!(guess(30, "another good password").await.is_ok(), "waiting did it too");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_password_forgets_the_wrong_ones_before_it() {
+    for world in worlds().await {
+        person(&world, Role::Client, "ada@example.com").await;
+        for n in 0..5 {
+            for k in 0..6 {
+                let password = if k < 5 { "not the password" } else { PASSWORD };
+                let answer = sign_in(&from(&world, &format!("10.{n}.{k}.1")), "ada@example.com", password, false).await;
+                assert_eq!(answer.is_ok(), k == 5, "{}", world.engine);
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_without_end_is_refused_before_it_costs_anything() {
+    for world in worlds().await {
+        let begun = Instant::now();
+        for _ in 0..200 {
+            assert_eq!(field(sign_in(&world.guest(), "ada@example.com", &"x".repeat(100_000), false).await), "password");
+        }
+        assert!(begun.elapsed() < Duration::from_secs(2));
+    }
+}

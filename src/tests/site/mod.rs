@@ -1,0 +1,3 @@
+mod messages;
+mod opening;
+mod settings;
