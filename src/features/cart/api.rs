@@ -20,8 +20,14 @@ pub async fn add_to_cart(photo: PhotoId, size: Size) -> Result<(), AppError> {
 }
 
 #[server(prefix = "/_fn", endpoint = "save_for_later")]
-pub async fn save_for_later(photo: PhotoId) -> Result<(), AppError> {
+pub async fn save_for_later(photo: PhotoId, #[server(default)] size: Option<Size>) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
+    if let Some(size) = size {
+        // from a gallery, whose page stays
+        super::server::service::remember(&cx, photo, size).await?;
+        crate::platform::answer::say("Saved for later.");
+        return Ok(());
+    }
     super::server::service::save_for_later(&cx, photo).await?;
     crate::platform::answer::go_to(crate::paths::CART, "Saved for later.");
     Ok(())

@@ -6,5 +6,5 @@ mod ui;
 pub mod server;
 
 pub use api::{add_to_cart, move_to_cart, remove_from_cart, save_for_later};
-pub use types::{CartLine, CartView, Obstacle, Offer, ShownPhoto};
+pub use types::{CartLine, CartView, Obstacle, Offer, ShownPhoto, Standing, StandingSize};
 pub use ui::{CartPage, LineWords};

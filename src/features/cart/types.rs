@@ -69,3 +69,19 @@ impl CartLine {
         })
     }
 }
+
+/// How one photograph stands with one person, for the page on which it can be bought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    pub sizes: Vec<StandingSize>,
+    pub in_cart: Option<Size>,
+    pub is_saved: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandingSize {
+    pub size: Size,
+    pub offer: Result<Offer, Obstacle>,
+    /// The order in which it waits for payment.
+    pub order: Option<String>,
+}

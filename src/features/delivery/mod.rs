@@ -1,5 +1,10 @@
 //! The rooms that clients walk through: the front page, my galleries, a gallery, one photograph.
-mod api;
+pub mod api;
+mod types;
 mod ui;
 
-pub use ui::Front;
+#[cfg(feature = "ssr")]
+pub mod server;
+
+pub use types::{Look, MoreTiles, MyRooms, Room, RoomCard, SelectionCard, Tile};
+pub use ui::{Front, GalleriesPage, GalleryPage, PhotoPage};

@@ -2,7 +2,7 @@
 use super::store::{self, LineRow};
 use crate::{
     features::{
-        cart::{CartLine, Obstacle, Offer, ShownPhoto},
+        cart::{CartLine, Obstacle, Offer, ShownPhoto, Standing, StandingSize},
         catalogue::{Price, Size, server::service::prices_for},
         sharing::{
             Capability,
@@ -40,6 +40,19 @@ pub async fn lines(on: impl Into<On<'_>>, actor: &Actor) -> Result<Vec<Line>, Ap
 pub async fn offer(on: impl Into<On<'_>>, actor: &Actor, photo: PhotoId, size: Size) -> Result<Result<Offer, (Obstacle, Option<String>)>, AppError> {
     let truth = truth(on.into(), actor, vec![photo]).await?;
     Ok(truth.offer(photo, size).map_err(|obstacle| (obstacle, truth.order_with(photo, size))))
+}
+
+/// How one photograph stands with this person: each size with its price, or with what is in the way.
+pub async fn standing(on: impl Into<On<'_>>, actor: &Actor, photo: PhotoId) -> Result<Standing, AppError> {
+    let mut on = on.into();
+    let line = store::line_of(on.again(), actor.person()?.id, photo).await?;
+    let truth = truth(on, actor, vec![photo]).await?;
+    let size = |size: &Size| StandingSize { size: *size, offer: truth.offer(photo, *size), order: truth.order_with(photo, *size) };
+    Ok(Standing {
+        sizes: Size::ALL.iter().map(size).collect(),
+        in_cart: line.as_ref().filter(|line| !line.saved_for_later).map(|line| line.size),
+        is_saved: line.is_some_and(|line| line.saved_for_later),
+    })
 }
 
 async fn truth(mut on: On<'_>, actor: &Actor, photos: Vec<PhotoId>) -> Result<Truth, AppError> {

@@ -1,4 +1,4 @@
-pub use super::lines::{Line, lines};
+pub use super::lines::{Line, lines, standing};
 use super::{lines, store};
 use crate::{
     features::{
@@ -33,6 +33,15 @@ pub async fn cart(cx: &RequestContext) -> Result<CartView, AppError> {
 
 /// The photograph must be one that this person may see and buy now. Choosing the other size replaces the first choice.
 pub async fn add_to_cart(cx: &RequestContext, photo: PhotoId, size: Size) -> Result<(), AppError> {
+    put(cx, photo, size, false).await
+}
+
+/// From the gallery: remembers the photograph without meaning to buy it now. What lies in the cart goes to the saved ones.
+pub async fn remember(cx: &RequestContext, photo: PhotoId, size: Size) -> Result<(), AppError> {
+    put(cx, photo, size, true).await
+}
+
+async fn put(cx: &RequestContext, photo: PhotoId, size: Size, saved: bool) -> Result<(), AppError> {
     let person = cx.actor.person()?;
     let offer = match lines::offer(&cx.db, &cx.actor, photo, size).await? {
         Ok(offer) => offer,
@@ -48,6 +57,9 @@ pub async fn add_to_cart(cx: &RequestContext, photo: PhotoId, size: Size) -> Res
     }
     let mut tx = cx.db.begin().await?;
     store::put_line(&mut tx, person.id, photo, size, offer.price, cx.now()).await?;
+    if saved {
+        store::set_saved(&mut tx, person.id, photo, true).await?;
+    }
     tx.commit().await
 }
 

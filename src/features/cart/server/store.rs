@@ -17,6 +17,10 @@ pub async fn lines_of(on: impl Into<On<'_>>, user: UserId) -> Result<Vec<LineRow
     sql("SELECT photo_id, size, saved_for_later, price_seen, currency FROM cart_lines WHERE user_id = $1 ORDER BY added_at, id").bind(user).all(on).await
 }
 
+pub async fn line_of(on: impl Into<On<'_>>, user: UserId, photo: PhotoId) -> Result<Option<LineRow>, AppError> {
+    sql("SELECT photo_id, size, saved_for_later, price_seen, currency FROM cart_lines WHERE user_id = $1 AND photo_id = $2").bind(user).bind(photo).optional(on).await
+}
+
 pub async fn count(db: &Db, user: UserId, saved: bool) -> Result<i64, AppError> {
     let (count,): (i64,) = sql("SELECT COUNT(*) FROM cart_lines WHERE user_id = $1 AND saved_for_later = $2").bind(user).bind(saved).one(db).await?;
     Ok(count)

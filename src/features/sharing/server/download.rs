@@ -19,6 +19,8 @@ use std::io::SeekFrom;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
+const KINDS: [&str; 5] = ["image/jpeg", "image/png", "image/webp", "image/tiff", "image/gif"];
+
 /// One read; also all that a slow reader holds in memory.
 const CHUNK: usize = 256 * 1024;
 
@@ -85,12 +87,8 @@ fn valid_range<'a>(asked: &'a HeaderMap, tag: &str) -> Option<&'a str> {
 fn head(allowed: &Allowed, size: Size, tag: &str) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     let kind = match (size, allowed.photo.format.as_str()) {
-        (Size::Web, _) | (_, "jpeg") => "image/jpeg",
-        (_, "png") => "image/png",
-        (_, "webp") => "image/webp",
-        (_, "tiff") => "image/tiff",
-        (_, "gif") => "image/gif",
-        _ => "application/octet-stream",
+        (Size::Web, _) => "image/jpeg",
+        (_, known) => KINDS.iter().copied().find(|kind| *kind == known).unwrap_or("application/octet-stream"),
     };
     for (name, value) in [
         (header::CONTENT_TYPE, kind),

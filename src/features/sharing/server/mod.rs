@@ -17,4 +17,4 @@ mod wall;
 pub use authorise::{Allowed, GalleryFacts, PhotoFacts, authorise, authorise_all, authorise_in};
 pub use entitlements::{Entitlement, downloads_of, entitle, entitlements_of, withdraw};
 pub use policy::Via;
-pub use wall::{Entered, GalleryCard, Hall, Hanging, Selection, cursor_before, galleries_of, may_enter, neighbours, selections_of, visible_photos};
+pub use wall::{Entered, GalleryCard, Hall, Hanging, Selection, galleries_of, may_enter, neighbours, selections_of, visible_photos};

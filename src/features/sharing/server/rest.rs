@@ -53,5 +53,7 @@ fn refusal(error: AppError) -> Response<Body> {
     if error == AppError::Unavailable {
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }
+    // somebody who followed a link gets a page instead of the bare words
+    response.extensions_mut().insert(error);
     response
 }

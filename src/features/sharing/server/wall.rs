@@ -190,11 +190,6 @@ fn read_cursor(text: &str) -> Result<(i64, Uuid), AppError> {
     read().ok_or(AppError::BadRequest)
 }
 
-/// Where a page begins that holds the photo near its start, so that somebody who comes back from it finds their place.
-pub fn cursor_before(photo: &Hanging) -> String {
-    format!("{}.{}", photo.position - 1, Uuid::max().simple())
-}
-
 /// The photos before and after this one, as far as this person sees them.
 pub async fn neighbours(cx: &RequestContext, entered: &Entered, photo: PhotoId) -> Result<(Option<PhotoId>, Option<PhotoId>), AppError> {
     let only_given = if entered.sees_all { String::new() } else { format!("AND q.id IN {GIVEN}") };
