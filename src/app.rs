@@ -5,10 +5,10 @@ use crate::{
         admin::{AdminPage, MailPage},
         cart::CartPage,
         catalogue::PricesPage,
-        delivery::Front,
+        delivery::{Front, GalleriesPage, GalleryPage, PhotoPage},
         galleries::{StudioGalleriesPage, StudioGalleryPage, StudioOverviewPage, StudioPhotosPage},
         orders::{CheckoutPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage},
-        sharing::AssignPanel,
+        sharing::{AssignPanel, ClientsPage},
         site::{About, Contact, Services, SettingsPage},
     },
     shared::{AppError, GalleryId, PhotoId},
@@ -75,9 +75,13 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/studio/galleries") view=StudioGalleriesPage ssr=whole.clone() />
                 <Route path=path!("/studio/galleries/:id") view=|| view! { <StudioGalleryPage assign=assign_panel /> } ssr=whole.clone() />
                 <Route path=path!("/studio/photos") view=StudioPhotosPage ssr=whole.clone() />
+                <Route path=path!("/studio/clients") view=ClientsPage ssr=whole.clone() />
                 <Route path=path!("/studio/settings") view=SettingsPage ssr=whole.clone() />
                 <Route path=path!("/admin") view=AdminPage ssr=whole.clone() />
                 <Route path=path!("/admin/mail") view=MailPage ssr=whole.clone() />
+                <Route path=path!("/galleries") view=GalleriesPage ssr=whole.clone() />
+                <Route path=path!("/galleries/:id") view=GalleryPage ssr=whole.clone() />
+                <Route path=path!("/galleries/:id/photos/:photo") view=PhotoPage ssr=whole.clone() />
                 <Route path=path!("/cart") view=CartPage ssr=whole.clone() />
                 <Route path=path!("/checkout") view=CheckoutPage ssr=whole.clone() />
                 <Route path=path!("/orders") view=OrdersPage ssr=whole.clone() />

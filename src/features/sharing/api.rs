@@ -1,4 +1,4 @@
-use super::types::{Assign, AccessView, Assigned, ClientRow, HomePicture};
+use super::types::{AccessView, Assigned, ClientRow, HomePicture};
 use crate::shared::{AppError, BatchId, GalleryId, PhotoId, UserId};
 use leptos::prelude::*;
 
@@ -17,8 +17,8 @@ pub async fn assign_gallery(
     #[server(default)] emails: String,
 ) -> Result<Assigned, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    let done = super::server::service::assign(&cx, Assign { gallery, photos, people, emails }).await?;
-    crate::platform::answer::go_to(&super::ui::page_after(&done), &super::ui::told(&done));
+    let done = super::server::service::assign(&cx, super::types::Assign { gallery, photos, people, emails }).await?;
+    crate::platform::answer::go_to(&done.page(), &done.told());
     Ok(done)
 }
 

@@ -92,6 +92,23 @@ pub struct Assigned {
     pub is_published: bool,
 }
 
+impl Assigned {
+    /// Where the form leads: to the gallery, with the batch in the address if there is something to undo.
+    pub fn page(&self) -> String {
+        let page = crate::paths::studio_gallery(self.gallery);
+        if self.people == 0 { format!("{page}#access") } else { format!("{page}?assigned={}#access", self.batch) }
+    }
+
+    pub fn told(&self) -> String {
+        let letters = if self.is_published { "" } else { " They are told when you publish the gallery." };
+        match self.people {
+            0 => "They have access already.".into(),
+            1 => format!("Assigned to 1 person.{letters}"),
+            people => format!("Assigned to {people} people.{letters}"),
+        }
+    }
+}
+
 /// A gallery's access, for the studio.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AccessView {

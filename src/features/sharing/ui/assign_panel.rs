@@ -1,7 +1,6 @@
 use super::access_list::AccessList;
 use crate::{
-    features::sharing::{AccessView, Assigned, KnownClient, api::gallery_access},
-    paths,
+    features::sharing::{AccessView, KnownClient, api::gallery_access},
     shared::{GalleryId, PhotoId},
     ui::{Checkbox, HiddenField, Load, Mood, Notice, PostForm, SubmitButton, TextArea, Tone, query},
 };
@@ -77,19 +76,4 @@ fn Undo() -> impl IntoView {
             </Notice>
         }
     })
-}
-
-/// Where the form leads: to the gallery, with the batch in the address if there is something to undo.
-pub fn page_after(done: &Assigned) -> String {
-    let page = paths::studio_gallery(done.gallery);
-    if done.people == 0 { format!("{page}#access") } else { format!("{page}?assigned={}#access", done.batch) }
-}
-
-pub fn told(done: &Assigned) -> String {
-    let letters = if done.is_published { "" } else { " They are told when you publish the gallery." };
-    match (done.people, done.already) {
-        (0, _) => "They have access already.".into(),
-        (1, _) => format!("Assigned to 1 person.{letters}"),
-        (people, _) => format!("Assigned to {people} people.{letters}"),
-    }
 }
