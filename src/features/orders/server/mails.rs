@@ -1,5 +1,5 @@
 //! What orders write to people. Plain text, in the studio's name.
-use super::store::{LineRow, Order};
+use super::store::{LineRow, Order, PaidHow};
 use crate::{
     features::{
         site::Studio,
@@ -19,14 +19,26 @@ fn listed(order: &Order, lines: &[LineRow]) -> Result<String, AppError> {
     Ok(text)
 }
 
-pub fn order_placed(config: &Config, studio: &Studio, order: &Order, lines: &[LineRow]) -> Result<Letter, AppError> {
-    let how = match order.provider {
-        PaymentMethod::Offline if studio.payment_instructions.trim().is_empty() => {
-            format!("How to pay: by bank transfer or at the studio. Please give the order number {} with your payment.\n\n", order.number)
-        }
-        PaymentMethod::Offline => format!("How to pay:\n{}\n\nPlease give the order number {} with your payment.\n\n", studio.payment_instructions.trim(), order.number),
-        _ => String::new(),
+fn how_to_pay(studio: &Studio, order: &Order) -> Result<String, AppError> {
+    let how = match studio.payment_instructions.trim() {
+        "" => "By bank transfer or at the studio; ask us for the account.",
+        instructions => instructions,
     };
+    Ok(format!("How to pay {}:\n{how}\n\nPlease give the order number {} with your payment.\n\n", order.total()?, order.number))
+}
+
+/// For somebody who chose another way to pay first.
+pub fn pay_offline(config: &Config, studio: &Studio, order: &Order) -> Result<Letter, AppError> {
+    Ok(Letter {
+        to: order.buyer_email.clone(),
+        subject: format!("How to pay your order {}", order.number),
+        text: format!("Hello {},\n\n{}Your order:\n{}\n\n{}\n", order.buyer_name, how_to_pay(studio, order)?, config.link(&paths::order(&order.number)), studio.name),
+        once: format!("pay-offline-{}", order.id),
+    })
+}
+
+pub fn order_placed(config: &Config, studio: &Studio, order: &Order, lines: &[LineRow]) -> Result<Letter, AppError> {
+    let how = if order.provider == PaymentMethod::Offline { how_to_pay(studio, order)? } else { String::new() };
     Ok(Letter {
         to: order.buyer_email.clone(),
         subject: format!("Your order {} at {}", order.number, studio.name),
@@ -41,7 +53,7 @@ pub fn order_placed(config: &Config, studio: &Studio, order: &Order, lines: &[Li
     })
 }
 
-pub fn receipt(config: &Config, studio: &Studio, order: &Order, lines: &[LineRow], paid_at: i64) -> Result<Letter, AppError> {
+pub fn receipt(config: &Config, studio: &Studio, order: &Order, lines: &[LineRow], paid: &PaidHow<'_>) -> Result<Letter, AppError> {
     Ok(Letter {
         to: order.buyer_email.clone(),
         subject: format!("Receipt for order {}: your photographs are ready", order.number),
@@ -51,7 +63,7 @@ pub fn receipt(config: &Config, studio: &Studio, order: &Order, lines: &[LineRow
             order.number,
             config.link(&paths::order(&order.number)),
             listed(order, lines)?,
-            when::date(paid_at, &studio.time_zone),
+            paid.on.and_then(when::civil).unwrap_or_else(|| when::date(paid.at, &studio.time_zone)),
             config.link(paths::PURCHASES),
             studio.name,
         ),

@@ -1,15 +1,19 @@
 use super::settle::settle;
 use crate::{
-    features::orders::{
-        OrderStatus, PaymentMethod, PaymentStatus, SandboxWish,
-        server::{
-            policy,
-            store::{self, Order, Payment},
+    features::{
+        orders::{
+            OrderStatus, PaymentMethod, PaymentStatus, SandboxWish,
+            server::{
+                mails, policy,
+                store::{self, Order, Payment},
+            },
         },
+        site::server::service as site,
     },
     platform::{
         RequestContext,
         clock::MINUTE,
+        mail,
         payment::{Gateway, Wish},
     },
     shared::{AppError, Money, PaymentId},
@@ -54,7 +58,13 @@ pub async fn start(cx: &RequestContext, order: &Order, method: PaymentMethod, wi
     }
     store::set_provider(&mut tx, order.id, method).await?;
     if method == PaymentMethod::Offline {
-        return tx.commit().await;
+        if order.provider != PaymentMethod::Offline {
+            let studio = site::studio_in(&mut tx).await?;
+            mail::post(&mut tx, &cx.clock, mails::pay_offline(&cx.config, &studio, &order)?).await?;
+        }
+        tx.commit().await?;
+        cx.bell.ring();
+        return Ok(());
     }
     let attempt = PaymentId::new();
     store::insert_payment(&mut tx, attempt, order.id, method, order.total()?, cx.now()).await?;

@@ -89,7 +89,7 @@ pub async fn become_paid(tx: &mut Tx, cx: &RequestContext, order: &Order, how: &
     }
     cart::release_order(tx, &order.number).await?;
     let studio = site::studio_in(tx).await?;
-    mail::post(tx, &cx.clock, mails::receipt(&cx.config, &studio, order, &lines, how.at)?).await?;
+    mail::post(tx, &cx.clock, mails::receipt(&cx.config, &studio, order, &lines, how)?).await?;
     let (from, to) = (order.status.as_str(), OrderStatus::Paid.as_str());
     history::record(tx, &cx.actor, how.at, Change { entity: "order", id: order.number.clone(), from, to, reason }).await?;
     Ok(true)
