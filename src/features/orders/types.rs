@@ -107,6 +107,7 @@ pub struct OrderLine {
     pub size: Size,
     pub licence: String,
     pub amount: Money,
+    pub shape: Option<Shape>,
 }
 
 /// Where the payment of a waiting order stands.
@@ -152,6 +153,9 @@ pub struct OrderRow {
     pub first: Option<PhotoId>,
 }
 
+/// A photograph's width and height; only their ratio matters, so that a page keeps its place free.
+pub type Shape = (i64, i64);
+
 /// One copy that the person owns.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Purchase {
@@ -161,6 +165,7 @@ pub struct Purchase {
     pub gallery_title: String,
     pub number: String,
     pub bought: String,
+    pub shape: Option<Shape>,
 }
 
 /// An order as the studio sees it: a photographer sees the own lines only, and what they come to.

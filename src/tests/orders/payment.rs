@@ -88,9 +88,11 @@ async fn a_declined_buyer_may_pay_by_transfer_instead() {
         let number = order(&ada, PaymentMethod::Sandbox, SandboxWish::Decline).await.unwrap();
         service::pay_order(&ada, &number, PaymentMethod::Offline, SandboxWish::Success).await.unwrap();
         assert_eq!(service::order_page(&ada, &number).await.unwrap().payment, PaymentState::Offline { instructions: "IBAN DE00".into() });
+        assert_eq!(count(&ada, "SELECT COUNT(*) FROM mails WHERE body LIKE '%IBAN DE00%'").await, 1, "a letter says how");
         assert_eq!(service::mark_paid(&shop.photographer, &number, cash("2026-06-13")).await, Ok(Marked::Now));
         assert_eq!(service::mark_paid(&shop.photographer, &number, cash("2026-06-12")).await, Ok(Marked::Already));
         let seen = service::studio_order(&shop.owner, &number).await.unwrap();
+        assert_eq!(count(&ada, "SELECT COUNT(*) FROM mails WHERE body LIKE '%Paid on 13 June 2026%'").await, 1);
         assert_eq!((seen.paid_on.as_deref(), seen.reference.as_deref()), (Some("13 June 2026"), Some("cash")));
     }
 }

@@ -20,8 +20,11 @@ pub fn PricesPage() -> impl IntoView {
             <StudioPage>
                 <PageHeader title="Prices" text="What clients pay for a digital copy. Without a price a size is not for sale." />
                 <div class="pv-stack">
-                    {prices.open.map(|list| view! { <GalleryForm list=list currency=prices.currency.clone() /> })}
-                    <StudioList prices=prices.studio currency=prices.currency may_edit=prices.may_edit_studio />
+                    // one thing to do at a time: while a gallery's list is open, the studio's waits
+                    {match prices.open {
+                        Some(list) => view! { <GalleryForm list=list currency=prices.currency /> }.into_any(),
+                        None => view! { <StudioList prices=prices.studio currency=prices.currency may_edit=prices.may_edit_studio /> }.into_any(),
+                    }}
                     <GalleryList galleries=prices.galleries />
                 </div>
             </StudioPage>

@@ -1,5 +1,5 @@
 use crate::{
-    features::catalogue::Size,
+    features::{catalogue::Size, orders::Shape},
     paths,
     shared::PhotoId,
     ui::{ButtonLink, IconName, Tone},
@@ -8,14 +8,15 @@ use leptos::prelude::*;
 
 /// A photograph that is now the viewer's: large, with its download.
 #[component]
-pub fn Bought(photo: PhotoId, size: Size, filename: String, note: String, #[prop(optional)] tone: Tone) -> impl IntoView {
+pub fn Bought(photo: PhotoId, size: Size, filename: String, note: String, shape: Option<Shape>, #[prop(optional)] tone: Tone) -> impl IntoView {
     let label = match size {
         Size::Original => "Download original",
         Size::Web => "Download web size",
     };
+    let style = shape.map(|(width, height)| format!("aspect-ratio:{width}/{height}"));
     view! {
         <li class="grid gap-3 content-start">
-            <img class="w-full rounded-photo" src=paths::picture(photo, "web-1024") alt=filename.clone() loading="lazy" />
+            <img class="w-full rounded-photo bg-line" style=style src=paths::picture(photo, "web-1024") alt=filename.clone() loading="lazy" />
             <div class="flex flex-wrap items-center justify-between gap-3">
                 <div class="min-w-0">
                     <p class="font-medium break-words">{filename}</p>

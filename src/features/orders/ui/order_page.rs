@@ -39,7 +39,7 @@ fn Photographs(order: OrderView) -> impl IntoView {
     let tone = if single { Tone::Primary } else { Tone::Quiet };
     let bought = order.lines.into_iter().map(move |line| {
         let note = format!("{}, {}", line.size.title(), line.gallery_title);
-        view! { <Bought photo=line.photo size=line.size filename=line.filename note=note tone=tone /> }
+        view! { <Bought photo=line.photo size=line.size filename=line.filename note=note shape=line.shape tone=tone /> }
     });
     view! {
         <Notice mood=Mood::Good title="Your photographs are ready.">

@@ -2,18 +2,20 @@
 use crate::{
     features::{
         orders::{
-            OrderLine, OrderRow, OrderView, PaymentMethod, PaymentState, PaymentStatus, Purchase,
+            OrderLine, OrderRow, OrderView, PaymentMethod, PaymentState, PaymentStatus, Purchase, Shape,
             server::{
                 lists::{self, Before},
                 store::{self, LineRow, Order, Payment},
             },
         },
+        photos::server::service as photos,
         sharing::server::entitlements_of,
         site::{Studio, server::service as site},
     },
-    platform::{RequestContext, when},
-    shared::{AppError, Page},
+    platform::{RequestContext, db::Db, when},
+    shared::{AppError, Page, PhotoId},
 };
+use std::collections::HashMap;
 
 const PAGE: usize = 30;
 
@@ -26,13 +28,18 @@ pub async fn order_page(cx: &RequestContext, number: &str) -> Result<OrderView, 
     }
     let studio = site::studio(&cx.db).await?;
     let day = |at: i64| when::date(at, &studio.time_zone);
+    let mut lines = store::lines(&cx.db, order.id).await?.into_iter().map(|line| shown(&order, line)).collect::<Result<Vec<_>, _>>()?;
+    let shapes = shapes(&cx.db, lines.iter().map(|line| line.photo).collect()).await?;
+    for line in &mut lines {
+        line.shape = shapes.get(&line.photo).copied();
+    }
     Ok(OrderView {
         status: order.status,
         method: order.provider,
         placed: day(order.placed_at),
         paid: order.paid_at.map(day),
         closed: order.closed_at.map(day),
-        lines: store::lines(&cx.db, order.id).await?.into_iter().map(|line| shown(&order, line)).collect::<Result<_, _>>()?,
+        lines,
         total: order.total()?,
         payment: payment_state(&order, &studio, &store::payments(&cx.db, order.id).await?),
         offers_sandbox: cx.config.payment_sandbox,
@@ -44,7 +51,11 @@ pub async fn order_page(cx: &RequestContext, number: &str) -> Result<OrderView, 
 
 pub fn shown(order: &Order, line: LineRow) -> Result<OrderLine, AppError> {
     let amount = order.money(line.amount)?;
-    Ok(OrderLine { photo: line.photo_id, gallery_title: line.gallery_title, filename: line.filename, size: line.size, licence: line.licence, amount })
+    Ok(OrderLine { photo: line.photo_id, gallery_title: line.gallery_title, filename: line.filename, size: line.size, licence: line.licence, amount, shape: None })
+}
+
+async fn shapes(db: &Db, of: Vec<PhotoId>) -> Result<HashMap<PhotoId, Shape>, AppError> {
+    Ok(photos::photos(db, &of).await?.into_iter().map(|photo| (photo.id, (photo.width, photo.height))).collect())
 }
 
 /// `attempts`: the latest first.
@@ -81,10 +92,12 @@ pub async fn purchases(cx: &RequestContext, after: Option<String>) -> Result<Pag
     let page = Page::cut(rows, PAGE, |row| Before::write(row.paid_at, row.id.0));
     let photos: Vec<_> = page.items.iter().map(|row| row.photo_id).collect();
     let owned: Vec<_> = entitlements_of(&cx.db, person.id, &photos).await?.into_iter().map(|right| (right.photo_id, right.size)).collect();
+    let shapes = shapes(&cx.db, photos).await?;
     let mut items = vec![];
     for row in page.items.into_iter().filter(|row| owned.contains(&(row.photo_id, row.size))) {
         let bought = when::date(row.paid_at, &zone);
-        items.push(Purchase { photo: row.photo_id, size: row.size, filename: row.filename, gallery_title: row.gallery_title, number: row.number, bought });
+        let shape = shapes.get(&row.photo_id).copied();
+        items.push(Purchase { photo: row.photo_id, size: row.size, filename: row.filename, gallery_title: row.gallery_title, number: row.number, bought, shape });
     }
     Ok(Page { items, next: page.next })
 }
