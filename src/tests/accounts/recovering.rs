@@ -111,3 +111,20 @@ async fn a_made_up_link_is_not_found() {
         assert_eq!(reset_password(&world.guest(), "made-up", NEW, NEW).await.map(|_| ()), Err(AppError::NotFound));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_old_password_opens_nothing_however_close_the_race() {
+    for world in worlds().await {
+        person(&world, Role::Client, "ada@example.com").await;
+        forgot_password(&world.guest(), "ada@example.com").await.unwrap();
+        let link = links(&world, "ada@example.com", "/reset/").await.remove(0);
+        let places: Vec<_> = (0..6).map(|n| from(&world, &format!("10.7.{n}.1"))).collect();
+        let tries = futures::future::join_all(places.iter().map(|place| sign_in(place, "ada@example.com", PASSWORD, true)));
+        let guest = world.guest();
+        let (tried, reset) = tokio::join!(tries, reset_password(&guest, &link, NEW, NEW));
+        assert!(reset.is_ok(), "{}", world.engine);
+        for signed_in in tried.into_iter().flatten() {
+            assert!(!is_in(&world, &signed_in.secret).await, "{}", world.engine);
+        }
+    }
+}

@@ -12,7 +12,7 @@ pub fn ProfilePage() -> impl IntoView {
         <Load what=own_profile let:profile>
             <PageTitle title="Your profile" description="Your name, your password, and where you are signed in." noindex=true />
             <SitePage>
-                <PageHeader title="Your profile" text=format!("{}, {}", profile.email, profile.role.title().to_lowercase()) />
+                <PageHeader title="Your profile" text=profile.role.title() />
                 <div class="pv-stack max-w-2xl">
                     <Address profile=profile.clone() />
                     <section>
@@ -34,6 +34,8 @@ pub fn ProfilePage() -> impl IntoView {
                             </div>
                         </PostForm>
                     </section>
+                </div>
+                <div class="mt-10 max-w-4xl">
                     <Sessions sessions=profile.sessions />
                 </div>
             </SitePage>

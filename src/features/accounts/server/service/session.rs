@@ -43,12 +43,20 @@ pub async fn sign_in(cx: &RequestContext, email: &str, password: &str, stay: boo
     let user = users::by_email(&cx.db, &key).await?;
     let fits = cx.passwords.verify(password, user.as_ref().and_then(|user| user.password_hash.as_deref())).await?;
     let Some(user) = user.filter(|user| fits && user.is_active) else {
-        return Err(AppError::field("password", "this address and this password don't belong together"));
+        return Err(wrong());
     };
     let mut tx = cx.db.begin().await?;
+    // a password that was replaced while this one was being checked opens nothing any more
+    users::lock(&mut tx, user.id).await?;
+    let still = users::by_id(&mut tx, user.id).await?;
+    let Some(user) = still.filter(|now| now.is_active && now.password_hash == user.password_hash) else { return Err(wrong()) };
     let signed_in = begin(&mut tx, cx, user.person(), stay).await?;
     tx.commit().await?;
     Ok(signed_in)
+}
+
+fn wrong() -> AppError {
+    AppError::field("password", "this address and this password don't belong together")
 }
 
 pub async fn sign_out(cx: &RequestContext) -> Result<(), AppError> {
