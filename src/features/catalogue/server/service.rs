@@ -37,7 +37,7 @@ async fn currency_on(on: On<'_>) -> Result<Currency, AppError> {
     .currency)
 }
 
-fn row_of<'a>(rows: &'a [PriceRow], gallery: Option<GalleryId>, size: Size) -> Option<&'a PriceRow> {
+fn row_of(rows: &[PriceRow], gallery: Option<GalleryId>, size: Size) -> Option<&PriceRow> {
     let scope = scope(gallery);
     rows.iter().find(|row| row.scope == scope && row.size == size)
 }
