@@ -156,6 +156,11 @@ pub struct Progress {
     pub tiles: Vec<PhotoTile>,
 }
 
+impl Progress {
+    /// Where a page without photographs begins to look for arrivals. (An empty field would not be sent at all.)
+    pub const FROM_THE_START: &str = "start";
+}
+
 /// A removal of photographs, as the form that takes it back names it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Undo {

@@ -5,7 +5,7 @@ use crate::{
 use photovault::{
     features::{
         galleries::{
-            GallerySettings, GalleryStatus, NewGallery, SortBy, Way,
+            GallerySettings, GalleryStatus, NewGallery, Progress, SortBy, Way,
             server::service::{
                 change_gallery, create_gallery, gallery as find, move_photos, overview, page_of_galleries, photo_list, progress, publish_gallery, remove_gallery, remove_photos, restore_gallery,
                 restore_photos, set_cover, sort_photos, studio_gallery, unpublish_gallery,
@@ -141,7 +141,7 @@ async fn the_page_learns_which_photographs_became_ready_and_which_arrived() {
         let quiet = progress(&ada, id, &[], None).await.unwrap();
         assert!(quiet.tiles.is_empty());
         // an empty page has no last photograph
-        assert_eq!(progress(&ada, id, &[], Some("")).await.unwrap().tiles.len(), 2);
+        assert_eq!(progress(&ada, id, &[], Some(Progress::FROM_THE_START)).await.unwrap().tiles.len(), 2);
         let overview = overview(&ada).await.unwrap();
         assert_eq!((overview.galleries, overview.published, overview.today, overview.tally.all()), (1, 0, 2, 2));
     }

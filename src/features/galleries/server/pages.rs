@@ -121,7 +121,7 @@ pub async fn progress(cx: &RequestContext, id: GalleryId, waiting: &[PhotoId], l
     rows.retain(|row| row.gallery_id == id);
     if let Some(last) = last {
         let from = match last {
-            "" => None,
+            Progress::FROM_THE_START => None,
             last => cursor(last).map(|(position, photo)| Some(format!("{}.{photo}", position.saturating_sub(OVERLAP))))?,
         };
         let arrived = photos::page_in_studio(&cx.db, id, from.as_deref(), MOST_WAITING).await?;

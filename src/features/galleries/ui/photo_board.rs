@@ -84,7 +84,7 @@ impl Board {
         self.is_asking.set(true);
         let (waiting, last) = self.tiles.with_untracked(|tiles| {
             let waiting = tiles.iter().filter(|tile| tile.status == PhotoStatus::Received).map(|tile| tile.id).take(150).collect();
-            (waiting, self.is_last_page.then(|| tiles.last().map(|tile| tile.cursor.clone()).unwrap_or_default()))
+            (waiting, self.is_last_page.then(|| tiles.last().map_or(Progress::FROM_THE_START.into(), |tile| tile.cursor.clone())))
         });
         spawn_local(async move {
             let answer = gallery_progress(self.gallery, waiting, last).await;

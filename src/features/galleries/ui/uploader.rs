@@ -279,8 +279,10 @@ fn in_words(all: &[Parcel]) -> String {
     let arrived = count(|parcel| parcel.state == Travel::Arrived);
     let mut words = format!("{arrived} of {} arrived", all.len());
     let there = count(|parcel| parcel.state == Travel::AlreadyThere);
-    if there > 0 {
-        words.push_str(&format!(", {there} were here already"));
+    match there {
+        0 => {}
+        1 => words.push_str(", one was here already"),
+        many => words.push_str(&format!(", {many} were here already")),
     }
     let refused = count(|parcel| matches!(parcel.state, Travel::Refused { .. }));
     if refused > 0 {

@@ -24,20 +24,26 @@ fn limits(services: &Services) -> Limits {
     Limits { max_pixels: services.config.pixel_limit, ..Limits::default() }
 }
 
-/// Whether the file is a whole photograph, and what its camera says. The header decides how much memory is set aside.
+/// Whether the file is a whole photograph, and what its camera says. The header decides how much memory is set aside; a
+/// camera's JPEG is only walked through, so its upload doesn't wait behind the pictures that are being made.
 pub async fn accept(services: &Services, path: &Path) -> Result<Result<Accepted, Refusal>, AppError> {
+    const LIGHT: u64 = 4 << 20;
     let limits = limits(services);
     let whole = path.to_path_buf();
-    let header = match look(services, path).await? {
-        Ok(header) => header,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    services.imaging.run(header.memory_to_accept(), move || imaging::accept(&whole, &limits)).await
+    match look(services, path).await? {
+        Err(refusal) => Ok(Err(refusal)),
+        Ok(header) if header.memory_to_accept() <= LIGHT => beside(move || imaging::accept(&whole, &limits)).await,
+        Ok(header) => services.imaging.run(header.memory_to_accept(), move || imaging::accept(&whole, &limits)).await,
+    }
 }
 
 async fn look(services: &Services, path: &Path) -> Result<Result<imaging::Header, Refusal>, AppError> {
     let (path, limits) = (path.to_path_buf(), limits(services));
-    tokio::task::spawn_blocking(move || imaging::look(&path, &limits)).await.map_err(|e| crate::platform::log::internal("imaging", &e))
+    beside(move || imaging::look(&path, &limits)).await
+}
+
+async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    tokio::task::spawn_blocking(work).await.map_err(|e| crate::platform::log::internal("imaging", &e))
 }
 
 /// Makes every picture of a received photograph and then shows it. Done twice, or broken off anywhere, it comes to the
