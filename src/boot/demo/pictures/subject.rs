@@ -69,11 +69,11 @@ impl Subject {
     /// The long side that is painted, in pixels. Soft subjects need fewer, marched ones cost more each.
     pub(super) fn fineness(self) -> u32 {
         match self {
-            Self::Table(_) | Self::Arcade | Self::Stairs => 1040,
-            Self::Figure(_) => 920,
-            Self::Land(_) | Self::Roses => 1240,
-            Self::Profile | Self::DanceFloor | Self::StringLights | Self::Candles | Self::Horizon(_) => 1360,
-            _ => 1500,
+            Self::Table(_) | Self::Arcade | Self::Stairs => 800,
+            Self::Figure(_) => 720,
+            Self::Land(_) | Self::Roses => 960,
+            Self::Profile | Self::DanceFloor | Self::StringLights | Self::Candles | Self::Horizon(_) => 1040,
+            _ => 1160,
         }
     }
 

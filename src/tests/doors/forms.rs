@@ -1,0 +1,76 @@
+//! Forms as a browser without JavaScript sends them, and requests that come from elsewhere.
+use super::house::House;
+use crate::support::worlds;
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_with_a_mistake_comes_back_with_what_was_typed_and_the_right_status() {
+    for world in worlds().await {
+        let house = House::open(&world).await;
+        let answer = house.submit('g', "/register", "sign_up", "name=Zo%C3%AB+%3Cb%3E&email=no-address&password=secret-words&password2=other-words").await;
+        assert_eq!(answer.status, 422, "{}", world.engine);
+        assert!(answer.body.contains("value=\"Zoë &lt;b&gt;\"") && answer.body.contains("value=\"no-address\""), "the typed text is there, escaped");
+        assert!(!answer.body.contains("secret-words"), "a password is never sent back");
+        assert!(answer.body.contains("aria-invalid"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_was_carried_out_leads_on_with_a_notice() {
+    for world in worlds().await {
+        let house = House::open(&world).await;
+        let answer = house.submit('p', "/studio/galleries", "create_gallery", "title=Summer").await;
+        assert_eq!(answer.status, 303, "{}", world.engine);
+        assert!(answer.location.unwrap().starts_with("/studio/galleries/"));
+        assert!(answer.cookies.iter().any(|cookie| cookie.starts_with("pv_notice=")));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_to_sign_in_first_is_led_back_afterwards() {
+    for world in worlds().await {
+        let house = House::open(&world).await;
+        let answer = house.submit('g', "/cart", "remove_from_cart", &house.own("photo={photo}")).await;
+        assert_eq!((answer.status.as_u16(), answer.location.as_deref()), (303, Some("/login?next=/cart")), "{}", world.engine);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_done_for_another_site() {
+    for world in worlds().await {
+        let house = House::open(&world).await;
+        let post = |headers: &[(&str, &str)]| {
+            let mut request = Request::builder().method("POST").uri("/_fn/choose_theme").header(header::HOST, "127.0.0.1:3000").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            request.body(Body::from("theme=dark")).unwrap()
+        };
+        for foreign in [&[][..], &[("sec-fetch-site", "cross-site")], &[("sec-fetch-site", "same-site")], &[("origin", "https://evil.example")], &[("origin", "null")], &[("origin", "http://127.0.0.1:3000.evil.example")]] {
+            assert_eq!(house.send(post(foreign)).await.status, 403, "{foreign:?}");
+        }
+        for own in [&[("sec-fetch-site", "same-origin")][..], &[("origin", "http://127.0.0.1:3000")]] {
+            assert!(house.send(post(own)).await.status.is_success(), "{own:?}");
+        }
+        assert_ne!(house.visit('a', "/_fn/sign_out").await.status, 200, "nothing is done by a GET");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn broken_requests_are_the_senders_fault() {
+    for world in worlds().await {
+        let house = House::open(&world).await;
+        for (endpoint, form) in [("add_to_cart", ""), ("add_to_cart", "photo=x&size=web"), ("add_to_cart", "%%%"), ("place_order", "expected_total=1e99&payment=offline"), ("nothing", "")] {
+            let status = house.call('a', endpoint, form).await.status;
+            assert!(status.is_client_error(), "{endpoint} {form}: {status}");
+        }
+        let request = |kind: &str| Request::builder().method("POST").uri("/_fn/upload_photos").header("sec-fetch-site", "same-origin").header(header::CONTENT_TYPE, kind).body(Body::from("--x")).unwrap();
+        for kind in ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=x", "text/plain"] {
+            let status = house.send(request(kind)).await.status;
+            assert!(status.is_client_error(), "{kind}: {status}");
+        }
+    }
+}

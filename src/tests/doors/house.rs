@@ -1,0 +1,126 @@
+//! A whole server in front of a small studio, and everybody who might knock.
+use crate::support::{World, shop::{self, Shop}};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Request, StatusCode, header},
+};
+use photovault::{
+    boot::router::router,
+    platform::{RequestContext, db::sql, token},
+    shared::{GalleryId, PhotoId, Role, SessionId, UserId},
+};
+use tower::ServiceExt;
+
+/// One letter a person: guest, client A (the studio's client), client B, photographer A (whose gallery it is),
+/// photographer B, crew, owner, and a client whose account was deactivated.
+pub const EVERYBODY: &str = "gabpqcod";
+
+pub struct House {
+    router: Router,
+    cookies: Vec<(char, String)>,
+    pub gallery: GalleryId,
+    pub photo: PhotoId,
+    pub order: String,
+    pub client: UserId,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: Option<String>,
+    pub cookies: Vec<String>,
+    pub headers: axum::http::HeaderMap,
+    pub body: String,
+}
+
+impl House {
+    pub async fn open(world: &World) -> Self {
+        let shop = Shop::open(world, 3).await;
+        let client = shop.client_with(world, "a@example.com", &shop.photos[..1]).await;
+        let order = shop::order_offline(&client).await;
+        let client_b = world.person(Role::Client, "b@example.com").await;
+        let photographer_b = world.person(Role::Photographer, "q@example.com").await;
+        let crew = world.person(Role::Crew, "crew@example.com").await;
+        let gone = shop.client(world, "gone@example.com").await;
+        let mut cookies = vec![];
+        for (letter, cx) in [('a', &client), ('b', &client_b), ('p', &shop.photographer), ('q', &photographer_b), ('c', &crew), ('o', &shop.owner), ('d', &gone)] {
+            cookies.push((letter, cookie(cx).await));
+        }
+        shop::change(&gone, "UPDATE users SET is_active = FALSE WHERE id = $1").await;
+        Self { router: router(world.services.clone(), "nowhere"), cookies, gallery: shop.gallery, photo: shop.photos[1], order, client: shop::id(&client) }
+    }
+
+    fn request(&self, who: char, method: &str, path: &str) -> axum::http::request::Builder {
+        let request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000").header("sec-fetch-site", "same-origin");
+        match self.cookies.iter().find(|(letter, _)| *letter == who) {
+            Some((_, cookie)) => request.header(header::COOKIE, cookie),
+            None => request,
+        }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let text = |name| parts.headers.get_all(name).iter().map(|v| v.to_str().unwrap().to_string()).collect::<Vec<_>>();
+        Answer {
+            status: parts.status,
+            location: text(header::LOCATION).pop(),
+            cookies: text(header::SET_COOKIE),
+            body: String::from_utf8_lossy(&to_bytes(body, 8_000_000).await.unwrap()).into_owned(),
+            headers: parts.headers,
+        }
+    }
+
+    /// A page, as a browser asks for it.
+    pub async fn visit(&self, who: char, path: &str) -> Answer {
+        self.send(self.request(who, "GET", path).header(header::ACCEPT, "text/html").body(Body::empty()).unwrap()).await
+    }
+
+    /// A server function, as an island calls it.
+    pub async fn call(&self, who: char, endpoint: &str, form: &str) -> Answer {
+        let request = self.request(who, "POST", &format!("/_fn/{endpoint}")).header(header::ACCEPT, "application/json");
+        self.send(request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(form.to_string())).unwrap()).await
+    }
+
+    /// A form on a page, as a browser without JavaScript sends it.
+    pub async fn submit(&self, who: char, page: &str, endpoint: &str, form: &str) -> Answer {
+        let request = self.request(who, "POST", &format!("/_fn/{endpoint}")).header(header::ACCEPT, "text/html,application/xhtml+xml");
+        let request = request.header(header::REFERER, format!("http://127.0.0.1:3000{page}"));
+        self.send(request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(form.to_string())).unwrap()).await
+    }
+
+    /// One file to the upload, with JavaScript or without.
+    pub async fn upload(&self, who: char, gallery: &str) -> Answer {
+        let body = format!("--x\r\nContent-Disposition: form-data; name=\"gallery\"\r\n\r\n{gallery}\r\n--x\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\nno photograph\r\n--x--\r\n");
+        let request = self.request(who, "POST", "/_fn/upload_photos").header(header::ACCEPT, "application/json");
+        self.send(request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=x").body(Body::from(body)).unwrap()).await
+    }
+
+    /// Puts the studio's own ids into a path or a form.
+    pub fn own(&self, text: &str) -> String {
+        let client = self.client.to_string();
+        text.replace("{gallery}", &self.gallery.to_string()).replace("{photo}", &self.photo.to_string()).replace("{order}", &self.order).replace("{client}", &client)
+    }
+}
+
+/// The same text with ids that nobody has.
+pub fn missing(text: &str) -> String {
+    let nobody = uuid::Uuid::now_v7().to_string();
+    text.replace("{gallery}", &nobody).replace("{photo}", &nobody).replace("{order}", "PV-2026-999999").replace("{client}", &nobody)
+}
+
+async fn cookie(cx: &RequestContext) -> String {
+    let token = token::fresh();
+    let mut tx = cx.db.begin().await.unwrap();
+    sql("INSERT INTO sessions (id, token_hash, user_id, stay, agent, created_at, seen_at, ends_at) VALUES ($1, $2, $3, TRUE, 'test', $4, $4, $5)")
+        .bind(SessionId::new())
+        .bind(token.hash)
+        .bind(shop::id(cx))
+        .bind(cx.now())
+        .bind(cx.now() + 86_400_000)
+        .run(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    format!("pv_session={}", token.secret)
+}

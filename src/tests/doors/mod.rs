@@ -1,0 +1,6 @@
+//! What stands between a request and the rules: who may knock where, and what comes back.
+mod bytes;
+mod forms;
+mod functions;
+mod house;
+mod pages;
