@@ -7,6 +7,7 @@ use axum::{
 };
 use photovault::{
     boot::router::router,
+    features::accounts::server::service as accounts,
     platform::{RequestContext, db::sql, token},
     shared::{GalleryId, PhotoId, Role, SessionId, UserId},
 };
@@ -46,7 +47,7 @@ impl House {
         for (letter, cx) in [('a', &client), ('b', &client_b), ('p', &shop.photographer), ('q', &photographer_b), ('c', &crew), ('o', &shop.owner), ('d', &gone)] {
             cookies.push((letter, cookie(cx).await));
         }
-        shop::change(&gone, "UPDATE users SET is_active = FALSE WHERE id = $1").await;
+        accounts::set_active(&shop.owner, shop::id(&gone), false).await.unwrap();
         Self { router: router(world.services.clone(), "nowhere"), cookies, gallery: shop.gallery, photo: shop.photos[1], order, client: shop::id(&client) }
     }
 

@@ -29,7 +29,7 @@ const ROWS: &[(&str, &str)] = &[
     ("/studio/orders", "pqo"),
     ("/studio/orders/{order}", "po"),
     ("/studio/prices", "pqo"),
-    ("/studio/settings", "o"),
+    ("/studio/settings", "pqo"),
     ("/admin", "o"),
     ("/admin/mail", "o"),
 ];
