@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, io::BufRead, process::ExitCode, sync::Arc};
 const HELP: &str = "photovault serve                                     serves the studio (the default)
 photovault migrate                                   brings the database up to date and ends
 photovault demo                                      fills an empty data folder with the demo studio
+photovault demo --photos N                           fills it with one gallery of N photographs, for benchmarks
 photovault admin create --email E --name N           creates another owner; the password is read from standard input
 Settings: Leptos.toml and the environment; see .env.example.";
 
@@ -17,7 +18,11 @@ pub async fn command(args: Vec<String>) -> ExitCode {
     let outcome = match words.as_slice() {
         [] | ["serve"] => run_server().await,
         ["migrate"] => world().await.map(|_| println!("The database is up to date.")),
-        ["demo"] => fill_demo().await,
+        ["demo"] => fill_demo(None).await,
+        ["demo", "--photos", count] => match count.parse() {
+            Ok(count) => fill_demo(Some(count)).await,
+            Err(_) => Err("--photos needs a number".into()),
+        },
         ["admin", "create", rest @ ..] => create_owner(rest).await,
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
@@ -79,12 +84,15 @@ async fn run_server() -> Result<(), String> {
     Ok(())
 }
 
-async fn fill_demo() -> Result<(), String> {
+async fn fill_demo(crowd: Option<usize>) -> Result<(), String> {
     let (services, _) = world().await?;
     if site::server::service::is_set_up(&services.db).await.map_err(|e| e.to_string())? {
         return Err("this data folder holds a studio already; the demo needs an empty one".into());
     }
-    demo::fill(&services).await
+    match crowd {
+        None => demo::fill(&services).await,
+        Some(photos) => demo::fill_with_crowd(&services, photos).await,
+    }
 }
 
 async fn create_owner(rest: &[&str]) -> Result<(), String> {

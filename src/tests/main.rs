@@ -4,6 +4,7 @@
 mod accounts;
 mod cart;
 mod catalogue;
+mod crash;
 mod doors;
 mod galleries;
 mod orders;

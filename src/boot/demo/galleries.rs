@@ -64,7 +64,7 @@ async fn paint_all(shots: Vec<Shot>) -> Result<Vec<Vec<u8>>, AppError> {
     Ok(painted.into_values().collect())
 }
 
-async fn upload(cx: &RequestContext, gallery: GalleryId, filename: &str, bytes: Vec<u8>) -> Result<PhotoId, AppError> {
+pub(super) async fn upload(cx: &RequestContext, gallery: GalleryId, filename: &str, bytes: Vec<u8>) -> Result<PhotoId, AppError> {
     let mut incoming = cx.storage.receive(cx.config.upload_limit).await?;
     incoming.write(&bytes).await?;
     let received = incoming.finish().await?;

@@ -1,3 +1,4 @@
+pub mod crowd;
 pub mod intake;
 pub mod jobs;
 pub mod service;
