@@ -1,4 +1,5 @@
 //! Draws pages: with who looks at them, and, after a form that failed, with what was typed.
+use super::headers;
 use crate::{
     app::{Failed, document},
     features::{accounts, cart, site},
@@ -62,7 +63,11 @@ async fn draw(asked: Parts, feedback: Feedback, error: Option<AppError>) -> Resp
             provide_context(Failed(error.clone()));
         }
     };
-    let mut response = leptos_axum::render_app_async_with_context(provide, document)(Request::from_parts(asked, Body::empty())).await;
+    let page = || {
+        headers::allow_own_lines();
+        document()
+    };
+    let mut response = leptos_axum::render_app_async_with_context(provide, page)(Request::from_parts(asked, Body::empty())).await;
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     if had_notice {

@@ -18,12 +18,15 @@ use tokio::{
 /// How long a claimed job belongs to its worker; renewed while it runs, so that a dead worker's job is free again soon.
 const LEASE: i64 = 30 * SECOND;
 
+/// What a handler gives back: the work, still to be awaited.
+pub type Work = BoxFuture<'static, Result<(), AppError>>;
+
 #[derive(Clone, Copy)]
 pub struct Handler {
     /// Does the work for the subject. Must be safe to run twice.
-    pub run: fn(Arc<Services>, String) -> BoxFuture<'static, Result<(), AppError>>,
+    pub run: fn(Arc<Services>, String) -> Work,
     /// Told once, with the last reason, when all attempts have failed.
-    pub gave_up: fn(Arc<Services>, String, String) -> BoxFuture<'static, Result<(), AppError>>,
+    pub gave_up: fn(Arc<Services>, String, String) -> Work,
 }
 
 /// Which handler does which kind of job; `boot` shows the whole list on one screen.

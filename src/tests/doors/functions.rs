@@ -84,19 +84,22 @@ const ROWS: &[(&str, &str, &str)] = &[
     // what takes something away
     ("revoke_access", "gallery={gallery}&email=new@example.com", "po"),
     ("remove_photos", "gallery={gallery}&photos[0]={photo}", "po"),
-    ("restore_photos", "gallery={gallery}&at=1", "po"),
+    ("restore_photos", "gallery={gallery}&at=1", ""),
     ("unpublish_gallery", "gallery={gallery}", "po"),
     ("publish_gallery", "gallery={gallery}", "po"),
     ("remove_gallery", "gallery={gallery}", "po"),
     ("restore_gallery", "gallery={gallery}", "po"),
-    ("set_active", "user={client}&active=false", "o"),
     ("end_other_sessions", "", "abpqco"),
+    ("set_active", "user={client}&active=false", "o"),
     ("sign_in", "email=x@example.com&password=y", ""),
     ("sign_out", "", "gabpqcod"),
 ];
 
+/// What one person has done, the next one finds done already: these are tried by the first who may.
+const ONCE: &[&str] = &["revoke_access", "remove_photos", "remove_gallery", "restore_gallery"];
+
 fn is_refused(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 400 | 401 | 403 | 404)
+    matches!(status.as_u16(), 401 | 403 | 404)
 }
 
 #[test]
@@ -122,7 +125,8 @@ async fn who_may_not_is_told_nothing_and_who_may_is_heard() {
         for allowed in [false, true] {
             for (endpoint, form, may) in ROWS {
                 let form = if *endpoint == "upload_photos" { house.gallery.to_string() } else { house.own(form) };
-                for who in EVERYBODY.chars().filter(|who| may.contains(*who) == allowed) {
+                let most = if allowed && ONCE.contains(endpoint) { 1 } else { EVERYBODY.len() };
+                for who in EVERYBODY.chars().filter(|who| may.contains(*who) == allowed).take(most) {
                     let status = knock(&house, who, endpoint, &form).await;
                     if status.is_server_error() || (is_refused(status) == allowed && *endpoint != "sign_in") {
                         wrong.push(format!("{endpoint} by {who}: {status}"));
