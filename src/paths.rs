@@ -91,7 +91,9 @@ pub fn home_picture(photo: PhotoId, size: &str) -> String {
 
 /// Percent-encodes everything but letters, digits and what is harmless inside a query value.
 pub fn encode(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) { (b as char).to_string() } else { format!("%{b:02X}") }).collect()
+    text.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) { (b as char).to_string() } else { format!("%{b:02X}") })
+        .collect()
 }
 
 /// A `next=` that leads nowhere but to a page of ours; anything else is none.
@@ -109,7 +111,16 @@ mod tests {
     #[test]
     fn next_leads_to_own_pages_only() {
         assert_eq!(own("/galleries?page=2"), Some("/galleries?page=2"));
-        for foreign in ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "", "/a\r\nb", "/%0d%0aSet-Cookie:x", "/%5cevil"] {
+        for foreign in [
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "",
+            "/a\r\nb",
+            "/%0d%0aSet-Cookie:x",
+            "/%5cevil",
+        ] {
             assert_eq!(own(foreign), None, "{foreign}");
         }
     }

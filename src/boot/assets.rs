@@ -5,9 +5,9 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
     middleware::Next,
 };
-use std::{collections::HashMap, sync::Arc};
 #[cfg(not(feature = "embed"))]
 use std::path::Path;
+use std::{collections::HashMap, sync::Arc};
 
 struct Asset {
     bytes: Bytes,
@@ -61,7 +61,11 @@ impl Assets {
     fn find(&self, path: &str, accepted: &str) -> Option<&Asset> {
         let forms = self.0.get(path)?;
         let takes = |encoding: &str| accepted.split(',').any(|part| part.trim().split(';').next() == Some(encoding));
-        ["br", "gzip"].iter().filter(|e| takes(e)).find_map(|e| forms.iter().find(|f| f.encoding == Some(*e))).or_else(|| forms.iter().find(|f| f.encoding.is_none()))
+        ["br", "gzip"]
+            .iter()
+            .filter(|e| takes(e))
+            .find_map(|e| forms.iter().find(|f| f.encoding == Some(*e)))
+            .or_else(|| forms.iter().find(|f| f.encoding.is_none()))
     }
 }
 
@@ -99,7 +103,8 @@ pub async fn serve(State(assets): State<Arc<Assets>>, request: Request, next: Ne
     let found = assets.find(request.uri().path(), &accepted).filter(|_| matches!(*request.method(), Method::GET | Method::HEAD));
     let Some(asset) = found else { return next.run(request).await };
     let known = text(request.headers(), header::IF_NONE_MATCH).split(',').any(|tag| tag.trim().as_bytes() == asset.tag.as_bytes());
-    let mut response = Response::new(if known || request.method() == Method::HEAD { Body::empty() } else { Body::from(asset.bytes.clone()) });
+    let mut response =
+        Response::new(if known || request.method() == Method::HEAD { Body::empty() } else { Body::from(asset.bytes.clone()) });
     if known {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     }

@@ -51,14 +51,18 @@ fn settings() -> Result<(Config, Place), String> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(e) => return Err(format!("Leptos.toml cannot be read: {e}")),
     };
-    let env: BTreeMap<String, String> = std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))).collect();
+    let env: BTreeMap<String, String> =
+        std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?))).collect();
     let table: toml::Table = file.parse().map_err(|e| format!("Leptos.toml cannot be read: {e}").replace('\n', " "))?;
     let leptos = |key: &str| {
         let section = table.get("package").and_then(|p| p.get("metadata")).and_then(|m| m.get("leptos"));
         section.and_then(|s| s.get(key)).and_then(toml::Value::as_str).map(str::to_string)
     };
     let pick = |name: &str, key: &str, default: &str| env.get(name).cloned().or_else(|| leptos(key)).unwrap_or_else(|| default.into());
-    let place = Place { address: pick("LEPTOS_SITE_ADDR", "site-addr", "127.0.0.1:3000"), site_root: pick("LEPTOS_SITE_ROOT", "site-root", "target/site") };
+    let place = Place {
+        address: pick("LEPTOS_SITE_ADDR", "site-addr", "127.0.0.1:3000"),
+        site_root: pick("LEPTOS_SITE_ROOT", "site-root", "target/site"),
+    };
     let config = Config::read(&file, &env, &place.address).map_err(|e| e.to_string())?;
     Ok((config, place))
 }
@@ -97,12 +101,16 @@ async fn fill_demo(crowd: Option<usize>) -> Result<(), String> {
 
 async fn create_owner(rest: &[&str]) -> Result<(), String> {
     let value = |flag: &str| rest.iter().position(|word| *word == flag).and_then(|at| rest.get(at + 1)).map(|v| v.to_string());
-    let (Some(email), Some(name)) = (value("--email"), value("--name")) else { return Err(format!("admin create needs --email and --name\n{HELP}")) };
+    let (Some(email), Some(name)) = (value("--email"), value("--name")) else {
+        return Err(format!("admin create needs --email and --name\n{HELP}"));
+    };
     let (services, _) = world().await?;
     eprintln!("Password (at least 10 characters):");
     let mut password = String::new();
     std::io::stdin().lock().read_line(&mut password).map_err(|e| e.to_string())?;
-    accounts::server::service::create_owner(&services, &name, &email, password.trim_end_matches(['\r', '\n'])).await.map_err(|e| e.to_string())?;
+    accounts::server::service::create_owner(&services, &name, &email, password.trim_end_matches(['\r', '\n']))
+        .await
+        .map_err(|e| e.to_string())?;
     println!("{email} may sign in as an owner.");
     Ok(())
 }

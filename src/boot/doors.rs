@@ -89,7 +89,9 @@ pub async fn server_function(Path(name): Path<String>, request: Request) -> Resp
     let (mut parts, body) = request.into_parts();
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
     // the framework's reader would panic on a form of the other kind, or on one without a boundary
-    if MULTIPART.contains(&name.as_str()) != kind.starts_with("multipart/form-data") || (kind.starts_with("multipart/") && !has_boundary(&parts.headers)) {
+    if MULTIPART.contains(&name.as_str()) != kind.starts_with("multipart/form-data")
+        || (kind.starts_with("multipart/") && !has_boundary(&parts.headers))
+    {
         return AppError::BadRequest.into_response();
     }
     let page = page_of_form(&parts.headers);
@@ -97,7 +99,9 @@ pub async fn server_function(Path(name): Path<String>, request: Request) -> Resp
     let body = if kind.starts_with("multipart/") {
         body
     } else {
-        let Ok(bytes) = to_bytes(body, LARGEST_FORM).await else { return AppError::TooLarge("a form may have at most 1 MB".into()).into_response() };
+        let Ok(bytes) = to_bytes(body, LARGEST_FORM).await else {
+            return AppError::TooLarge("a form may have at most 1 MB".into()).into_response();
+        };
         typed = typed_fields(&bytes);
         Body::from(bytes)
     };
@@ -119,7 +123,9 @@ pub async fn server_function(Path(name): Path<String>, request: Request) -> Resp
     match error {
         Some(AppError::SignInNeeded) => Redirect::to(&paths::login_then(page.as_deref().unwrap_or(paths::HOME))).into_response(),
         Some(error) => pages::again(asked, page, Feedback { action: name, error: Some(error), refused: refused.take(), typed }).await,
-        None if response.status() == StatusCode::MULTI_STATUS => pages::again(asked, page, Feedback { action: name, error: None, refused: refused.take(), typed }).await,
+        None if response.status() == StatusCode::MULTI_STATUS => {
+            pages::again(asked, page, Feedback { action: name, error: None, refused: refused.take(), typed }).await
+        }
         None => go_on(response, page),
     }
 }

@@ -10,7 +10,13 @@ use crate::{
 
 pub fn handlers() -> Handlers {
     let mut all = Handlers::new();
-    all.insert("send_mail", Handler { run: |services, id| Box::pin(async move { mail::deliver(&services, id.parse()?).await }), gave_up: |_, _, _| Box::pin(async { Ok::<(), AppError>(()) }) });
+    all.insert(
+        "send_mail",
+        Handler {
+            run: |services, id| Box::pin(async move { mail::deliver(&services, id.parse()?).await }),
+            gave_up: |_, _, _| Box::pin(async { Ok::<(), AppError>(()) }),
+        },
+    );
     all.extend(photos::server::jobs::handlers());
     all.extend(accounts::server::jobs::handlers());
     all.extend(sharing::server::jobs::handlers());

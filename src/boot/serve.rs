@@ -1,5 +1,8 @@
 use super::{handlers, router, schedule};
-use crate::{features::site, platform::{Services, jobs}};
+use crate::{
+    features::site,
+    platform::{Services, jobs},
+};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
@@ -19,13 +22,16 @@ pub async fn serve(services: Arc<Services>, address: &str, site_root: &str) -> R
     let (stop, stopped) = watch::channel(false);
     // one worker more than the cores for pixels: while one writes files, the next one already decodes
     let workers = services.config.imaging_threads + 1;
-    let workers = jobs::start(services.clone(), Arc::new(handlers::handlers()), workers, stopped.clone()).await.map_err(|e| e.to_string())?;
+    let workers =
+        jobs::start(services.clone(), Arc::new(handlers::handlers()), workers, stopped.clone()).await.map_err(|e| e.to_string())?;
     tokio::spawn(schedule::run(services.clone(), stopped.clone()));
     let app = router::router(services, site_root);
     let mut until = stopped.clone();
     let server = tokio::spawn(async move {
         let shutdown = async move { drop(until.wait_for(|stop| *stop).await) };
-        if let Err(error) = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(shutdown).await {
+        if let Err(error) =
+            axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(shutdown).await
+        {
             tracing::error!(%error, "the server ended");
         }
     });

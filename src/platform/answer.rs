@@ -1,7 +1,7 @@
 //! What a server function tells the browser beside its result: where to go next, which cookie to keep.
+use crate::shared::Problem;
 use axum::http::{HeaderName, HeaderValue, header};
 use leptos::prelude::use_context;
-use crate::shared::Problem;
 use leptos_axum::ResponseOptions;
 
 /// Carries the toast's sentence from a server function to the door, which makes it a cookie for one page.
@@ -16,7 +16,8 @@ pub fn go_to(path: &str, notice: &str) {
 /// After a form that leads back to the page it stands on: the sentence alone.
 pub fn say(notice: &str) {
     if let Some(response) = use_context::<ResponseOptions>() {
-        let encoded: String = notice.bytes().map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") }).collect();
+        let encoded: String =
+            notice.bytes().map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") }).collect();
         if let (false, Ok(value)) = (notice.is_empty(), HeaderValue::from_str(&encoded)) {
             response.insert_header(NOTICE, value);
         }

@@ -17,7 +17,11 @@ const fn setting(name: &'static str, default: &'static str, meaning: &'static st
 pub const SETTINGS: &[Setting] = &[
     setting("PHOTOVAULT_DATA", "data", "folder of the database, the photographs and the outgoing mail"),
     setting("DATABASE_URL", "", "sqlite://path or postgres://user:password@host/name; empty: a SQLite file in the data folder"),
-    setting("SECRET_KEY", "", "at least 32 random characters; must be set when PRODUCTION is 1, otherwise one is made and kept in the data folder"),
+    setting(
+        "SECRET_KEY",
+        "",
+        "at least 32 random characters; must be set when PRODUCTION is 1, otherwise one is made and kept in the data folder",
+    ),
     setting("PRODUCTION", "0", "1 switches on secure cookies and refuses weak secrets, the demo and the sandbox"),
     setting("BASE_URL", "", "the address people use, such as https://photos.example.com; empty: http:// and the listening address"),
     setting("TRUSTED_PROXIES", "", "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas"),
@@ -157,7 +161,9 @@ impl Values {
         for (name, value) in env {
             match known(name) {
                 Some(setting) => drop(values.insert(setting.name, value.trim().to_string())),
-                None if name.starts_with("PHOTOVAULT_") && !name.starts_with("PHOTOVAULT_TEST_") => return Err(Misconfigured(format!("there is no setting {name}"))),
+                None if name.starts_with("PHOTOVAULT_") && !name.starts_with("PHOTOVAULT_TEST_") => {
+                    return Err(Misconfigured(format!("there is no setting {name}")));
+                }
                 None => {}
             }
         }
@@ -213,7 +219,13 @@ mod tests {
     #[test]
     fn production_refuses_weak_secrets_the_demo_and_the_sandbox() {
         let good = "kX9#mQ2vL8@pR4wZ7!nB5yT1cF6hJ3dS0gA";
-        for key in ["", "your-secret-key-here", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "short", "your-secret-key-here-and-some-more-characters"] {
+        for key in [
+            "",
+            "your-secret-key-here",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "short",
+            "your-secret-key-here-and-some-more-characters",
+        ] {
             assert!(read(&[("PRODUCTION", "1"), ("SECRET_KEY", key)]).is_err(), "{key}");
         }
         assert!(read(&[("PRODUCTION", "1"), ("SECRET_KEY", good)]).is_ok());
@@ -224,7 +236,13 @@ mod tests {
 
     #[test]
     fn what_is_unknown_or_wrong_stops_the_start_with_one_line() {
-        for (name, value) in [("PHOTOVAULT_DTA", "x"), ("UPLOAD_LIMIT_MB", "lots"), ("PRODUCTION", "maybe"), ("DATABASE_URL", "mysql://x"), ("TRUSTED_PROXIES", "proxy")] {
+        for (name, value) in [
+            ("PHOTOVAULT_DTA", "x"),
+            ("UPLOAD_LIMIT_MB", "lots"),
+            ("PRODUCTION", "maybe"),
+            ("DATABASE_URL", "mysql://x"),
+            ("TRUSTED_PROXIES", "proxy"),
+        ] {
             let message = read(&[(name, value)]).unwrap_err().to_string();
             assert!(message.contains(name) && !message.contains('\n'), "{message}");
         }

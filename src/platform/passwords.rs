@@ -30,7 +30,10 @@ impl Passwords {
 
     pub async fn hash(&self, password: &str) -> Result<String, AppError> {
         let password = password.to_owned();
-        self.work(move || hasher().hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(|e| super::log::internal("passwords", &e))).await?
+        self.work(move || {
+            hasher().hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(|e| super::log::internal("passwords", &e))
+        })
+        .await?
     }
 
     /// Whether the password fits. Without a stored hash the same work is done and the answer is no.

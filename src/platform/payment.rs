@@ -44,17 +44,16 @@ async fn sandbox(db: &Db, key: uuid::Uuid, amount: Money, wish: Wish) -> Result<
     let refusal = (wish == Wish::Decline).then_some("The card was declined.");
     let mut tx = db.begin().await?;
     // the first question decides; every later one under the same key hears the same
-    let (amount, currency, refusal, asked): (i64, String, Option<String>, i64) = sql(
-        "INSERT INTO sandbox_charges (key, amount, currency, refusal, asked) VALUES ($1, $2, $3, $4, 1)
+    let (amount, currency, refusal, asked): (i64, String, Option<String>, i64) =
+        sql("INSERT INTO sandbox_charges (key, amount, currency, refusal, asked) VALUES ($1, $2, $3, $4, 1)
          ON CONFLICT (key) DO UPDATE SET asked = sandbox_charges.asked + 1
-         RETURNING amount, currency, refusal, asked",
-    )
-    .bind(key)
-    .bind(amount.amount)
-    .bind(amount.currency.code())
-    .bind(refusal)
-    .one(&mut tx)
-    .await?;
+         RETURNING amount, currency, refusal, asked")
+        .bind(key)
+        .bind(amount.amount)
+        .bind(amount.currency.code())
+        .bind(refusal)
+        .one(&mut tx)
+        .await?;
     tx.commit().await?;
     if asked == 1 && wish == Wish::LoseAnswer {
         return Ok(Outcome::Unknown);

@@ -21,7 +21,11 @@ pub fn is_email(email: &str) -> bool {
     let email = email.trim();
     let Some((local, domain)) = email.rsplit_once('@') else { return false };
     let plain = email.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>()[],;:\\\"".contains(c));
-    plain && email.len() <= 254 && !local.is_empty() && !local.contains('@') && domain.contains('.')
+    plain
+        && email.len() <= 254
+        && !local.is_empty()
+        && !local.contains('@')
+        && domain.contains('.')
         && domain.split('.').all(|part| !part.is_empty() && !part.starts_with('-') && !part.ends_with('-'))
 }
 

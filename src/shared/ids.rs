@@ -47,4 +47,23 @@ macro_rules! ids {
     )+};
 }
 
-ids!(UserId, SessionId, GalleryId, PhotoId, GrantId, BatchId, EntitlementId, PriceId, CartLineId, OrderId, OrderLineId, PaymentId, MailId, MessageId, InvitationId, LinkId, HistoryId, DownloadId);
+ids!(
+    UserId,
+    SessionId,
+    GalleryId,
+    PhotoId,
+    GrantId,
+    BatchId,
+    EntitlementId,
+    PriceId,
+    CartLineId,
+    OrderId,
+    OrderLineId,
+    PaymentId,
+    MailId,
+    MessageId,
+    InvitationId,
+    LinkId,
+    HistoryId,
+    DownloadId
+);

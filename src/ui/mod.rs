@@ -18,7 +18,9 @@ pub use avatar::Avatar;
 pub use button_link::ButtonLink;
 pub use confirm::Confirm;
 pub use feedback::{Badge, EmptyState, ErrorPage, Notice, PhotoGridSkeleton, Progress, Skeleton, Toast};
-pub use form::{Checkbox, FileField, HiddenField, PasswordField, PostForm, RadioGroup, Select, SubmitButton, Switch, TextArea, TextField, sentence_of};
+pub use form::{
+    Checkbox, FileField, HiddenField, PasswordField, PostForm, RadioGroup, Select, SubmitButton, Switch, TextArea, TextField, sentence_of,
+};
 pub use icon::{Icon, IconName};
 pub use layout::{BarePage, DocumentHead, PageTitle, SitePage, StudioPage};
 pub use load::{Load, id_param, param, query};

@@ -21,7 +21,11 @@ const REAL: usize = 120;
 /// One published gallery with this many photographs for the demo's client: what the benchmarks look at.
 pub async fn hang(services: &Arc<Services>, people: &People, photos: usize) -> Result<(), AppError> {
     let jonas = &people.jonas;
-    let gallery = galleries::create_gallery(jonas, NewGallery { title: "A large wedding".into(), event_date: "2026-06-13".into(), client_name: "Everybody".into() }).await?;
+    let gallery = galleries::create_gallery(
+        jonas,
+        NewGallery { title: "A large wedding".into(), event_date: "2026-06-13".into(), client_name: "Everybody".into() },
+    )
+    .await?;
     let mut shot = demo_shots(DemoGallery::Wedding).swap_remove(0);
     (shot.width, shot.height) = (1_800, 1_200);
     let bytes = tokio::task::spawn_blocking(move || develop_shot(&shot)).await.map_err(|e| log::internal("demo", &e))?;

@@ -6,7 +6,10 @@ use crate::{
     features::{
         galleries::{GallerySettings, NewGallery, server::service as galleries},
         photos::server::intake::{Intake, Outcome, take_in},
-        sharing::{Assign, server::{home, service as sharing}},
+        sharing::{
+            Assign,
+            server::{home, service as sharing},
+        },
     },
     platform::RequestContext,
     shared::{AppError, GalleryId, PhotoId, UserId},
@@ -40,7 +43,11 @@ pub async fn hang(people: &People) -> Result<Hung, AppError> {
     let mut hung = BTreeMap::new();
     for which in DemoGallery::ALL {
         let cx = photographer(people, which);
-        let id = galleries::create_gallery(cx, NewGallery { title: which.title().into(), event_date: day(which).into(), client_name: client(which).into() }).await?;
+        let id = galleries::create_gallery(
+            cx,
+            NewGallery { title: which.title().into(), event_date: day(which).into(), client_name: client(which).into() },
+        )
+        .await?;
         let mut photos = vec![];
         for (n, bytes) in paint_all(demo_shots(which)).await?.into_iter().enumerate() {
             photos.push(upload(cx, id, &format!("LM_{}{:04}.jpg", &day(which)[2..4], 1200 + 7 * n), bytes).await?);
@@ -96,7 +103,9 @@ pub async fn open(people: &People, hung: &Hung) -> Result<(), AppError> {
             galleries::publish_gallery(cx, id).await?;
         }
     }
-    let whole = |which, people: Vec<UserId>, emails: &str| (which, Assign { gallery: hung.gallery(which), photos: vec![], people, emails: emails.into() });
+    let whole = |which, people: Vec<UserId>, emails: &str| {
+        (which, Assign { gallery: hung.gallery(which), photos: vec![], people, emails: emails.into() })
+    };
     let mut portraits = whole(DemoGallery::Portraits, vec![ada], "");
     portraits.1.photos = hung.photos(DemoGallery::Portraits).iter().take(4).copied().collect();
     let assignments = [
@@ -110,7 +119,14 @@ pub async fn open(people: &People, hung: &Hung) -> Result<(), AppError> {
     for (which, assignment) in assignments {
         sharing::assign(photographer(people, which), assignment).await?;
     }
-    let shown = [(DemoGallery::Wedding, 0), (DemoGallery::Highlands, 0), (DemoGallery::Coast, 0), (DemoGallery::StillLifes, 0), (DemoGallery::Lisbon, 0), (DemoGallery::Highlands, 2)];
+    let shown = [
+        (DemoGallery::Wedding, 0),
+        (DemoGallery::Highlands, 0),
+        (DemoGallery::Coast, 0),
+        (DemoGallery::StillLifes, 0),
+        (DemoGallery::Lisbon, 0),
+        (DemoGallery::Highlands, 2),
+    ];
     for (which, n) in shown {
         if let Some(photo) = hung.photos(which).get(n) {
             home::show_on_home_page(&people.owner, *photo, true).await?;

@@ -49,7 +49,10 @@ async fn in_one_go(services: &Arc<Services>, crowd: Option<usize>) -> Result<Str
 /// A demo that was interrupted half-way is no studio to show.
 pub fn refuse_half_a_demo(services: &Services) -> Result<(), String> {
     if unfinished(services).exists() {
-        return Err(format!("the demo was interrupted while it was made: remove the folder {} and start again", services.config.data.display()));
+        return Err(format!(
+            "the demo was interrupted while it was made: remove the folder {} and start again",
+            services.config.data.display()
+        ));
     }
     Ok(())
 }

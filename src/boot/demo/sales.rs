@@ -11,7 +11,12 @@ use crate::{
 
 /// Prices, a few orders in different states, and something in a cart.
 pub async fn sell(people: &People, hung: &Hung) -> Result<(), AppError> {
-    let prices = StudioPricesForm { web_amount: "9.00".into(), web_licence: String::new(), original_amount: "29.00".into(), original_licence: String::new() };
+    let prices = StudioPricesForm {
+        web_amount: "9.00".into(),
+        web_licence: String::new(),
+        original_amount: "29.00".into(),
+        original_licence: String::new(),
+    };
     catalogue::set_studio_prices(&people.owner, prices).await?;
     let wedding = hung.photos(DemoGallery::Wedding);
     let portraits = hung.photos(DemoGallery::Portraits);
@@ -27,7 +32,8 @@ pub async fn sell(people: &People, hung: &Hung) -> Result<(), AppError> {
 
     let clara = &people.clara;
     let still = hung.photos(DemoGallery::StillLifes);
-    let number = buy(clara, &[(still[0], Size::Original), (still[3], Size::Original), (still[4], Size::Web)], PaymentMethod::Offline).await?;
+    let number =
+        buy(clara, &[(still[0], Size::Original), (still[3], Size::Original), (still[4], Size::Web)], PaymentMethod::Offline).await?;
     let paid_on = when::day(clara.now(), "Europe/Stockholm");
     orders::mark_paid(&people.owner, &number, orders::MarkPaid { paid_on, reference: "Transfer of Yun Kitchen".into() }).await?;
     let number = buy(clara, &[(hung.photos(DemoGallery::Highlands)[1], Size::Web)], PaymentMethod::Offline).await?;

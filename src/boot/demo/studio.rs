@@ -33,7 +33,9 @@ pub async fn describe(owner: &RequestContext) -> Result<(), AppError> {
         services: SERVICES.into(),
         time_zone: "Europe/Stockholm".into(),
         currency: "EUR".into(),
-        payment_instructions: "Please transfer the amount to SE35 5000 0000 0549 1000 0003 with the order's number as the reference, or pay at the studio.".into(),
+        payment_instructions:
+            "Please transfer the amount to SE35 5000 0000 0549 1000 0003 with the order's number as the reference, or pay at the studio."
+                .into(),
         watermark_text: "Lindqvist & Moreau".into(),
         watermark_style: "tiled".into(),
         watermark_opacity: "30".into(),

@@ -1,9 +1,9 @@
 //! What a person means to buy, now or later, on whatever device.
 mod api;
-mod types;
-mod ui;
 #[cfg(feature = "ssr")]
 pub mod server;
+mod types;
+mod ui;
 
 pub use api::{add_to_cart, move_to_cart, remove_from_cart, save_for_later};
 pub use types::{CartLine, CartView, Obstacle, Offer, ShownPhoto, Standing, StandingSize};

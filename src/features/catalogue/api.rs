@@ -16,7 +16,8 @@ pub async fn set_studio_prices(
     #[server(default)] original_licence: String,
 ) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    super::server::service::set_studio_prices(&cx, super::StudioPricesForm { web_amount, web_licence, original_amount, original_licence }).await?;
+    super::server::service::set_studio_prices(&cx, super::StudioPricesForm { web_amount, web_licence, original_amount, original_licence })
+        .await?;
     crate::platform::answer::go_to(crate::paths::STUDIO_PRICES, "Studio prices saved.");
     Ok(())
 }

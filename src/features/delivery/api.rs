@@ -9,7 +9,10 @@ use leptos::prelude::*;
 #[server(prefix = "/_fn", endpoint = "front")]
 pub async fn front() -> Result<HomeView, AppError> {
     use crate::{
-        features::{sharing::server::home, site::{PublicPicture, server::service::words}},
+        features::{
+            sharing::server::home,
+            site::{PublicPicture, server::service::words},
+        },
         paths,
     };
     let cx = crate::platform::RequestContext::current().await?;

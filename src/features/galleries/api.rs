@@ -1,5 +1,5 @@
 //! The doors for the studio's pages, forms and islands.
-use super::types::{GalleryCard, Progress, Overview, PhotoList, GalleryDesk, UploadReport};
+use super::types::{GalleryCard, GalleryDesk, Overview, PhotoList, Progress, UploadReport};
 use crate::shared::{AppError, GalleryId, Page, PhotoId};
 use leptos::{
     prelude::*,
@@ -26,7 +26,12 @@ pub async fn studio_gallery(gallery: GalleryId, after: Option<String>, removed: 
 }
 
 #[server(prefix = "/_fn", endpoint = "studio_photos")]
-pub async fn studio_photos(status: Option<String>, gallery: Option<String>, name: Option<String>, after: Option<String>) -> Result<PhotoList, AppError> {
+pub async fn studio_photos(
+    status: Option<String>,
+    gallery: Option<String>,
+    name: Option<String>,
+    after: Option<String>,
+) -> Result<PhotoList, AppError> {
     use crate::features::photos::server::ListFilter;
     let cx = crate::platform::RequestContext::current().await?;
     let filter = ListFilter {
@@ -38,7 +43,11 @@ pub async fn studio_photos(status: Option<String>, gallery: Option<String>, name
 }
 
 #[server(prefix = "/_fn", endpoint = "create_gallery")]
-pub async fn create_gallery(title: String, #[server(default)] event_date: String, #[server(default)] client_name: String) -> Result<GalleryId, AppError> {
+pub async fn create_gallery(
+    title: String,
+    #[server(default)] event_date: String,
+    #[server(default)] client_name: String,
+) -> Result<GalleryId, AppError> {
     use super::types::NewGallery;
     let cx = crate::platform::RequestContext::current().await?;
     let id = super::server::service::create_gallery(&cx, NewGallery { title, event_date, client_name }).await?;
@@ -112,7 +121,11 @@ pub async fn set_cover(gallery: GalleryId, #[server(default)] photos: Vec<PhotoI
 
 /// Moves photographs before `before`, or to the end.
 #[server(prefix = "/_fn", endpoint = "reorder_photos")]
-pub async fn reorder_photos(gallery: GalleryId, #[server(default)] photos: Vec<PhotoId>, #[server(default)] before: Option<PhotoId>) -> Result<(), AppError> {
+pub async fn reorder_photos(
+    gallery: GalleryId,
+    #[server(default)] photos: Vec<PhotoId>,
+    #[server(default)] before: Option<PhotoId>,
+) -> Result<(), AppError> {
     use crate::features::photos::server::NewOrder;
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::reorder_photos(&cx, gallery, NewOrder::Before { moved: photos, target: before }).await
@@ -161,7 +174,11 @@ pub async fn retry_photo(photo: PhotoId) -> Result<(), AppError> {
 
 /// How far a gallery's photographs are; see [`Progress`].
 #[server(prefix = "/_fn", endpoint = "gallery_progress")]
-pub async fn gallery_progress(gallery: GalleryId, #[server(default)] waiting: Vec<PhotoId>, #[server(default)] last: Option<String>) -> Result<Progress, AppError> {
+pub async fn gallery_progress(
+    gallery: GalleryId,
+    #[server(default)] waiting: Vec<PhotoId>,
+    #[server(default)] last: Option<String>,
+) -> Result<Progress, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::progress(&cx, gallery, &waiting, last.as_deref()).await
 }

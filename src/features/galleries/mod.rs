@@ -7,7 +7,7 @@ mod ui;
 pub mod server;
 
 pub use types::{
-    GalleryCard, Progress, GallerySettings, GalleryStatus, GalleryView, NewGallery, Overview, PhotoLine, PhotoList, PhotoTile, SortBy, GalleryDesk, Undo, UploadOutcome, UploadReport,
-    UploadedFile, Way,
+    GalleryCard, GalleryDesk, GallerySettings, GalleryStatus, GalleryView, NewGallery, Overview, PhotoLine, PhotoList, PhotoTile, Progress,
+    SortBy, Undo, UploadOutcome, UploadReport, UploadedFile, Way,
 };
 pub use ui::{StudioGalleriesPage, StudioGalleryPage, StudioOverviewPage, StudioPhotosPage};

@@ -65,11 +65,24 @@ pub struct GallerySettings {
 impl GallerySettings {
     /// What a new gallery begins with: protected and for sale.
     pub fn of_new(new: NewGallery) -> Self {
-        Self { title: new.title, event_date: new.event_date, client_name: new.client_name, shows_prices: true, has_watermark: true, ..Self::default() }
+        Self {
+            title: new.title,
+            event_date: new.event_date,
+            client_name: new.client_name,
+            shows_prices: true,
+            has_watermark: true,
+            ..Self::default()
+        }
     }
 
     pub fn tidied(self) -> Self {
-        Self { title: one_line(&self.title), event_date: self.event_date.trim().into(), client_name: one_line(&self.client_name), note: tidy(&self.note), ..self }
+        Self {
+            title: one_line(&self.title),
+            event_date: self.event_date.trim().into(),
+            client_name: one_line(&self.client_name),
+            note: tidy(&self.note),
+            ..self
+        }
     }
 
     pub fn problems(&self) -> Vec<(&'static str, &'static str)> {

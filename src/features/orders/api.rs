@@ -1,4 +1,6 @@
-use super::{CheckoutView, OrderRow, OrderStatus, OrderView, PaymentMethod, Purchase, SalesOverview, SandboxWish, StudioOrderRow, StudioOrderView};
+use super::{
+    CheckoutView, OrderRow, OrderStatus, OrderView, PaymentMethod, Purchase, SalesOverview, SandboxWish, StudioOrderRow, StudioOrderView,
+};
 use crate::shared::{AppError, Page};
 use leptos::prelude::*;
 
@@ -9,7 +11,12 @@ pub async fn checkout_page() -> Result<CheckoutView, AppError> {
 }
 
 #[server(prefix = "/_fn", endpoint = "place_order")]
-pub async fn place_order(expected_total: i64, #[server(default)] seal: String, payment: PaymentMethod, #[server(default)] wish: SandboxWish) -> Result<String, AppError> {
+pub async fn place_order(
+    expected_total: i64,
+    #[server(default)] seal: String,
+    payment: PaymentMethod,
+    #[server(default)] wish: SandboxWish,
+) -> Result<String, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     let number = super::server::service::place_order(&cx, super::CheckoutForm { expected_total, seal, payment, wish }).await?;
     crate::platform::answer::go_to(&crate::paths::order(&number), "Order placed.");

@@ -1,9 +1,9 @@
 //! Orders: checkout, payment, the receipt, downloads of what was bought, and the studio's side of it.
 mod api;
-mod types;
-mod ui;
 #[cfg(feature = "ssr")]
 pub mod server;
+mod types;
+mod ui;
 
 pub use api::sales_of_today;
 pub use types::*;

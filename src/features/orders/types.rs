@@ -114,10 +114,14 @@ pub struct OrderLine {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum PaymentState {
     /// The person pays by another way; the studio's words how.
-    Offline { instructions: String },
+    Offline {
+        instructions: String,
+    },
     /// Nothing asked yet, or the page was left in between.
     Open,
-    Declined { reason: String },
+    Declined {
+        reason: String,
+    },
     /// Asked, and no answer: it may have worked or not.
     Checking,
     /// Another amount arrived than asked for; the studio looks into it.

@@ -31,7 +31,11 @@ pub async fn undo_assignment(batch: BatchId) -> Result<(), AppError> {
 }
 
 #[server(prefix = "/_fn", endpoint = "revoke_access")]
-pub async fn revoke_access(gallery: GalleryId, #[server(default)] person: Option<UserId>, #[server(default)] email: Option<String>) -> Result<(), AppError> {
+pub async fn revoke_access(
+    gallery: GalleryId,
+    #[server(default)] person: Option<UserId>,
+    #[server(default)] email: Option<String>,
+) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::revoke(&cx, gallery, person, email).await?;
     crate::platform::answer::go_to(&crate::paths::studio_gallery(gallery), "Access taken back.");

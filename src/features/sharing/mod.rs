@@ -7,5 +7,5 @@ mod ui;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-pub use types::{Access, Assign, AccessView, Assigned, Capability, ClientGallery, ClientRow, HomePicture, KnownClient, Picture, Size};
+pub use types::{Access, AccessView, Assign, Assigned, Capability, ClientGallery, ClientRow, HomePicture, KnownClient, Picture, Size};
 pub use ui::{AssignPanel, ClientsPage};

@@ -43,12 +43,12 @@ pub async fn enqueue(tx: &mut Tx, clock: &Clock, job: Job) -> Result<(), AppErro
          ON CONFLICT (kind, subject) DO UPDATE SET
            status = CASE WHEN jobs.status = 'running' THEN 'running' ELSE 'queued' END,
            rerun = (jobs.status = 'running'), attempts = 0, run_at = excluded.run_at, failure = NULL")
-        .bind(uuid::Uuid::now_v7())
-        .bind(job.kind)
-        .bind(job.subject)
-        .bind(job.priority)
-        .bind(clock.now())
-        .run(tx)
-        .await?;
+    .bind(uuid::Uuid::now_v7())
+    .bind(job.kind)
+    .bind(job.subject)
+    .bind(job.priority)
+    .bind(clock.now())
+    .run(tx)
+    .await?;
     Ok(())
 }

@@ -53,7 +53,12 @@ macro_rules! claim {
 }
 
 /// Starts `workers` workers that run until `stop` turns true; a job in hand is finished first.
-pub async fn start(services: Arc<Services>, handlers: Arc<Handlers>, workers: usize, stop: watch::Receiver<bool>) -> Result<JoinHandle<()>, AppError> {
+pub async fn start(
+    services: Arc<Services>,
+    handlers: Arc<Handlers>,
+    workers: usize,
+    stop: watch::Receiver<bool>,
+) -> Result<JoinHandle<()>, AppError> {
     if !services.db.is_shared() {
         // nobody else works on this database: what is marked as running died with the last process
         let mut tx = services.db.begin().await?;
@@ -74,7 +79,12 @@ async fn work(services: Arc<Services>, handlers: Arc<Handlers>, mut stop: watch:
     while !*stop.borrow() {
         match claim_next(&services, me).await {
             Ok(Some(job)) => carry_out(&services, &handlers, me, job).await,
-            Ok(None) => drop(timeout(Duration::from_secs(1), async { tokio::select! { () = services.bell.rung() => {}, _ = stop.changed() => {} } }).await),
+            Ok(None) => drop(
+                timeout(Duration::from_secs(1), async {
+                    tokio::select! { () = services.bell.rung() => {}, _ = stop.changed() => {} }
+                })
+                .await,
+            ),
             // the database is away: it is asked again in a second
             Err(_) => tokio::time::sleep(Duration::from_secs(1)).await,
         }
@@ -136,7 +146,12 @@ async fn attempt(services: &Arc<Services>, handler: &Handler, me: uuid::Uuid, jo
 
 async fn renew(services: &Services, me: uuid::Uuid, job: &Claimed) -> Result<(), AppError> {
     let mut tx = services.db.begin().await?;
-    sql("UPDATE jobs SET locked_until = $3 WHERE id = $1 AND locked_by = $2").bind(job.id).bind(me).bind(services.clock.now() + LEASE).run(&mut tx).await?;
+    sql("UPDATE jobs SET locked_until = $3 WHERE id = $1 AND locked_by = $2")
+        .bind(job.id)
+        .bind(me)
+        .bind(services.clock.now() + LEASE)
+        .run(&mut tx)
+        .await?;
     tx.commit().await
 }
 

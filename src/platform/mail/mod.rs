@@ -52,5 +52,8 @@ pub async fn post(tx: &mut Tx, clock: &Clock, letter: Letter) -> Result<(), AppE
 
 /// The newest letters first, for the owner's page.
 pub async fn outbox(db: &Db, most: i64) -> Result<Vec<OutboxRow>, AppError> {
-    sql("SELECT id, recipient, subject, body, created_at, sent_at, attempts, failure FROM mails ORDER BY created_at DESC, id DESC LIMIT $1").bind(most).all(db).await
+    sql("SELECT id, recipient, subject, body, created_at, sent_at, attempts, failure FROM mails ORDER BY created_at DESC, id DESC LIMIT $1")
+        .bind(most)
+        .all(db)
+        .await
 }

@@ -8,7 +8,11 @@ use lettre::{AsyncFileTransport, AsyncTransport, Message, Tokio1Executor, messag
 /// Sends one letter of the outbox: into the folder `mail` of the data folder, where it can be read as `.eml`.
 /// Run by the job `send_mail`; a letter that was sent already is left alone.
 pub async fn deliver(services: &Services, id: MailId) -> Result<(), AppError> {
-    let row: Option<OutboxRow> = sql("SELECT id, recipient, subject, body, created_at, sent_at, attempts, failure FROM mails WHERE id = $1").bind(id).optional(&services.db).await?;
+    let row: Option<OutboxRow> =
+        sql("SELECT id, recipient, subject, body, created_at, sent_at, attempts, failure FROM mails WHERE id = $1")
+            .bind(id)
+            .optional(&services.db)
+            .await?;
     let Some(row) = row.filter(|row| row.sent_at.is_none()) else { return Ok(()) };
     let outcome = send(services, &row).await;
     let mut tx = services.db.begin().await?;

@@ -51,7 +51,12 @@ impl Incoming {
 
     pub async fn finish(mut self) -> Result<Received, AppError> {
         self.file.flush().await.map_err(|e| failed(&e))?;
-        Ok(Received { temporary: self.temporary, size: self.size, hash: self.hash.finalize().as_bytes().to_vec(), crc32: self.crc.finalize() })
+        Ok(Received {
+            temporary: self.temporary,
+            size: self.size,
+            hash: self.hash.finalize().as_bytes().to_vec(),
+            crc32: self.crc.finalize(),
+        })
     }
 }
 

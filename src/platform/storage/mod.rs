@@ -91,7 +91,9 @@ impl Storage {
     /// Hashes of the originals that were stored before the deadline.
     pub async fn originals_before(&self, deadline: SystemTime) -> Result<Vec<Vec<u8>>, AppError> {
         let root = self.root.join("originals");
-        let found = tokio::task::spawn_blocking(move || walk::files_before(&root, deadline)).await.map_err(|e| super::log::internal("storage", &e))?;
+        let found = tokio::task::spawn_blocking(move || walk::files_before(&root, deadline))
+            .await
+            .map_err(|e| super::log::internal("storage", &e))?;
         Ok(found.map_err(|e| failed(&e))?.iter().filter_map(|name| key::hash_of(name)).collect())
     }
 

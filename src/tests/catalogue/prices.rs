@@ -29,12 +29,16 @@ async fn a_gallery_follows_the_studio_until_it_says_otherwise() {
         let prices = async |id: GalleryId| service::prices_for(&world.services.db, &[id]).await.unwrap().remove(&id).unwrap();
         assert_eq!(amounts(&prices(shop.gallery).await), [(Size::Web, 1000), (Size::Original, 2500)]);
 
-        service::set_gallery_prices(&shop.photographer, shop.gallery, form((PriceChoice::NotForSale, ""), (PriceChoice::Own, "40,50"))).await.unwrap();
+        service::set_gallery_prices(&shop.photographer, shop.gallery, form((PriceChoice::NotForSale, ""), (PriceChoice::Own, "40,50")))
+            .await
+            .unwrap();
         let own = prices(shop.gallery).await;
         assert_eq!(amounts(&own), [(Size::Original, 4050)], "{}", world.engine);
         assert_eq!(own[0].licence, "Only for the family.");
 
-        service::set_gallery_prices(&shop.photographer, shop.gallery, form((PriceChoice::Studio, "nonsense"), (PriceChoice::Studio, ""))).await.unwrap();
+        service::set_gallery_prices(&shop.photographer, shop.gallery, form((PriceChoice::Studio, "nonsense"), (PriceChoice::Studio, "")))
+            .await
+            .unwrap();
         set_prices(&shop.owner, "", "30").await;
         assert_eq!(amounts(&prices(shop.gallery).await), [(Size::Original, 3000)]);
         assert!(count(&shop.owner, "SELECT COUNT(*) FROM history WHERE entity = 'price'").await >= 6);
@@ -86,6 +90,9 @@ async fn a_price_in_a_currency_that_the_studio_left_is_no_price() {
         let prices = service::prices_for(&world.services.db, &[shop.gallery, second]).await.unwrap();
         assert!(prices[&shop.gallery].is_empty() && prices[&second].is_empty());
         set_prices(&shop.owner, "1000", "2500").await;
-        assert_eq!(amounts(&service::prices_for(&world.services.db, &[second]).await.unwrap()[&second]), [(Size::Web, 1000), (Size::Original, 2500)]);
+        assert_eq!(
+            amounts(&service::prices_for(&world.services.db, &[second]).await.unwrap()[&second]),
+            [(Size::Web, 1000), (Size::Original, 2500)]
+        );
     }
 }

@@ -5,7 +5,11 @@ use photovault::{
     platform::{db::sql, storage::Key},
     shared::PhotoId,
 };
-use std::{collections::BTreeMap, sync::{Arc, Mutex}, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 const KILLS: u64 = 8;
 
@@ -39,7 +43,8 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_program_is_killed_while_
     let confirmed = confirmed.lock().unwrap().clone();
     assert!(confirmed.len() > KILLS as usize, "the test uploaded something: {}", confirmed.len());
     for (photo, bytes) in &confirmed {
-        let (hash, status): (Vec<u8>, PhotoStatus) = sql("SELECT blob_hash, status FROM photos WHERE id = $1").bind(*photo).one(&services.db).await.unwrap();
+        let (hash, status): (Vec<u8>, PhotoStatus) =
+            sql("SELECT blob_hash, status FROM photos WHERE id = $1").bind(*photo).one(&services.db).await.unwrap();
         assert_eq!(&std::fs::read(services.storage.local_path(&Key::original(&hash))).unwrap(), bytes, "the original of {photo}");
         assert_eq!(status, PhotoStatus::Ready, "{photo} was prepared after all");
         assert!(services.storage.local_path(&Key::variant(*photo, "thumb")).exists());

@@ -6,7 +6,13 @@ use crate::support::worlds;
 async fn pictures_and_files_are_there_for_nobody_else() {
     for world in worlds().await {
         let house = House::open(&world).await;
-        for path in ["/media/{photo}/thumb", "/media/{photo}/web-2048", "/downloads/{photo}/original", "/downloads/{photo}/web", "/media/home/{photo}/web-1024"] {
+        for path in [
+            "/media/{photo}/thumb",
+            "/media/{photo}/web-2048",
+            "/downloads/{photo}/original",
+            "/downloads/{photo}/web",
+            "/media/home/{photo}/web-1024",
+        ] {
             for who in EVERYBODY.chars().filter(|who| !"apo".contains(*who)) {
                 let foreign = house.visit(who, &house.own(path)).await;
                 let none = house.visit(who, &missing(path)).await;

@@ -10,9 +10,14 @@ use axum::{
 async fn a_form_with_a_mistake_comes_back_with_what_was_typed_and_the_right_status() {
     for world in worlds().await {
         let house = House::open(&world).await;
-        let answer = house.submit('g', "/register", "sign_up", "name=Zo%C3%AB+%3Cb%3E&email=no-address&password=secret-words&password2=other-words").await;
+        let answer = house
+            .submit('g', "/register", "sign_up", "name=Zo%C3%AB+%3Cb%3E&email=no-address&password=secret-words&password2=other-words")
+            .await;
         assert_eq!(answer.status, 422, "{}", world.engine);
-        assert!(answer.body.contains("value=\"Zoë &lt;b&gt;\"") && answer.body.contains("value=\"no-address\""), "the typed text is there, escaped");
+        assert!(
+            answer.body.contains("value=\"Zoë &lt;b&gt;\"") && answer.body.contains("value=\"no-address\""),
+            "the typed text is there, escaped"
+        );
         assert!(!answer.body.contains("secret-words"), "a password is never sent back");
         assert!(answer.body.contains("aria-invalid"));
     }
@@ -43,13 +48,24 @@ async fn nothing_is_done_for_another_site() {
     for world in worlds().await {
         let house = House::open(&world).await;
         let post = |headers: &[(&str, &str)]| {
-            let mut request = Request::builder().method("POST").uri("/_fn/choose_theme").header(header::HOST, "127.0.0.1:3000").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            let mut request = Request::builder()
+                .method("POST")
+                .uri("/_fn/choose_theme")
+                .header(header::HOST, "127.0.0.1:3000")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
             for (name, value) in headers {
                 request = request.header(*name, *value);
             }
             request.body(Body::from("theme=dark")).unwrap()
         };
-        for foreign in [&[][..], &[("sec-fetch-site", "cross-site")], &[("sec-fetch-site", "same-site")], &[("origin", "https://evil.example")], &[("origin", "null")], &[("origin", "http://127.0.0.1:3000.evil.example")]] {
+        for foreign in [
+            &[][..],
+            &[("sec-fetch-site", "cross-site")],
+            &[("sec-fetch-site", "same-site")],
+            &[("origin", "https://evil.example")],
+            &[("origin", "null")],
+            &[("origin", "http://127.0.0.1:3000.evil.example")],
+        ] {
             assert_eq!(house.send(post(foreign)).await.status, 403, "{foreign:?}");
         }
         for own in [&[("sec-fetch-site", "same-origin")][..], &[("origin", "http://127.0.0.1:3000")]] {
@@ -63,11 +79,25 @@ async fn nothing_is_done_for_another_site() {
 async fn broken_requests_are_the_senders_fault() {
     for world in worlds().await {
         let house = House::open(&world).await;
-        for (endpoint, form) in [("add_to_cart", ""), ("add_to_cart", "photo=x&size=web"), ("add_to_cart", "%%%"), ("place_order", "expected_total=1e99&payment=offline"), ("nothing", "")] {
+        for (endpoint, form) in [
+            ("add_to_cart", ""),
+            ("add_to_cart", "photo=x&size=web"),
+            ("add_to_cart", "%%%"),
+            ("place_order", "expected_total=1e99&payment=offline"),
+            ("nothing", ""),
+        ] {
             let status = house.call('a', endpoint, form).await.status;
             assert!(status.is_client_error(), "{endpoint} {form}: {status}");
         }
-        let request = |kind: &str| Request::builder().method("POST").uri("/_fn/upload_photos").header("sec-fetch-site", "same-origin").header(header::CONTENT_TYPE, kind).body(Body::from("--x")).unwrap();
+        let request = |kind: &str| {
+            Request::builder()
+                .method("POST")
+                .uri("/_fn/upload_photos")
+                .header("sec-fetch-site", "same-origin")
+                .header(header::CONTENT_TYPE, kind)
+                .body(Body::from("--x"))
+                .unwrap()
+        };
         for kind in ["multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=x", "text/plain"] {
             let status = house.send(request(kind)).await.status;
             assert!(status.is_client_error(), "{kind}: {status}");

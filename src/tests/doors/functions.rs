@@ -104,7 +104,8 @@ fn is_refused(status: StatusCode) -> bool {
 
 #[test]
 fn every_server_function_has_its_row() {
-    let known: BTreeSet<String> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.trim_start_matches("/_fn/").to_string()).collect();
+    let known: BTreeSet<String> =
+        leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.trim_start_matches("/_fn/").to_string()).collect();
     let rows: BTreeSet<String> = ROWS.iter().map(|(endpoint, ..)| endpoint.to_string()).collect();
     assert_eq!(known, rows);
 }

@@ -1,5 +1,8 @@
 //! A whole server in front of a small studio, and everybody who might knock.
-use crate::support::{World, shop::{self, Shop}};
+use crate::support::{
+    World,
+    shop::{self, Shop},
+};
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -44,15 +47,31 @@ impl House {
         let crew = world.person(Role::Crew, "crew@example.com").await;
         let gone = shop.client(world, "gone@example.com").await;
         let mut cookies = vec![];
-        for (letter, cx) in [('a', &client), ('b', &client_b), ('p', &shop.photographer), ('q', &photographer_b), ('c', &crew), ('o', &shop.owner), ('d', &gone)] {
+        for (letter, cx) in [
+            ('a', &client),
+            ('b', &client_b),
+            ('p', &shop.photographer),
+            ('q', &photographer_b),
+            ('c', &crew),
+            ('o', &shop.owner),
+            ('d', &gone),
+        ] {
             cookies.push((letter, cookie(cx).await));
         }
         accounts::set_active(&shop.owner, shop::id(&gone), false).await.unwrap();
-        Self { router: router(world.services.clone(), "nowhere"), cookies, gallery: shop.gallery, photo: shop.photos[1], order, client: shop::id(&client) }
+        Self {
+            router: router(world.services.clone(), "nowhere"),
+            cookies,
+            gallery: shop.gallery,
+            photo: shop.photos[1],
+            order,
+            client: shop::id(&client),
+        }
     }
 
     fn request(&self, who: char, method: &str, path: &str) -> axum::http::request::Builder {
-        let request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000").header("sec-fetch-site", "same-origin");
+        let request =
+            Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000").header("sec-fetch-site", "same-origin");
         match self.cookies.iter().find(|(letter, _)| *letter == who) {
             Some((_, cookie)) => request.header(header::COOKIE, cookie),
             None => request,
@@ -80,19 +99,23 @@ impl House {
     /// A server function, as an island calls it.
     pub async fn call(&self, who: char, endpoint: &str, form: &str) -> Answer {
         let request = self.request(who, "POST", &format!("/_fn/{endpoint}")).header(header::ACCEPT, "application/json");
-        self.send(request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(form.to_string())).unwrap()).await
+        self.send(request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(form.to_string())).unwrap())
+            .await
     }
 
     /// A form on a page, as a browser without JavaScript sends it.
     pub async fn submit(&self, who: char, page: &str, endpoint: &str, form: &str) -> Answer {
         let request = self.request(who, "POST", &format!("/_fn/{endpoint}")).header(header::ACCEPT, "text/html,application/xhtml+xml");
         let request = request.header(header::REFERER, format!("http://127.0.0.1:3000{page}"));
-        self.send(request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(form.to_string())).unwrap()).await
+        self.send(request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(form.to_string())).unwrap())
+            .await
     }
 
     /// One file to the upload, with JavaScript or without.
     pub async fn upload(&self, who: char, gallery: &str) -> Answer {
-        let body = format!("--x\r\nContent-Disposition: form-data; name=\"gallery\"\r\n\r\n{gallery}\r\n--x\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\nno photograph\r\n--x--\r\n");
+        let body = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"gallery\"\r\n\r\n{gallery}\r\n--x\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\nno photograph\r\n--x--\r\n"
+        );
         let request = self.request(who, "POST", "/_fn/upload_photos").header(header::ACCEPT, "application/json");
         self.send(request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=x").body(Body::from(body)).unwrap()).await
     }
@@ -100,7 +123,10 @@ impl House {
     /// Puts the studio's own ids into a path or a form.
     pub fn own(&self, text: &str) -> String {
         let client = self.client.to_string();
-        text.replace("{gallery}", &self.gallery.to_string()).replace("{photo}", &self.photo.to_string()).replace("{order}", &self.order).replace("{client}", &client)
+        text.replace("{gallery}", &self.gallery.to_string())
+            .replace("{photo}", &self.photo.to_string())
+            .replace("{order}", &self.order)
+            .replace("{client}", &client)
     }
 }
 

@@ -39,9 +39,17 @@ const ELSEWHERE: &[&str] = &["/setup", "/checkout", "/reset/:token", "/confirm/:
 
 #[test]
 fn every_page_has_its_row() {
-    let route = |path: &str| path.replace(":id", "{id}").replace("/{gallery}", "/{id}").replace("/{photo}", "/{id}").replace("/{order}", "/{number}").replace(":number", "{number}");
-    let plain = |path: &str| route(path).split('/').map(|part| if part.starts_with([':', '{']) { "*" } else { part }).collect::<Vec<_>>().join("/");
-    let known: BTreeSet<String> = leptos_axum::generate_route_list(photovault::app::App).iter().map(|listing| plain(listing.path())).collect();
+    let route = |path: &str| {
+        path.replace(":id", "{id}")
+            .replace("/{gallery}", "/{id}")
+            .replace("/{photo}", "/{id}")
+            .replace("/{order}", "/{number}")
+            .replace(":number", "{number}")
+    };
+    let plain =
+        |path: &str| route(path).split('/').map(|part| if part.starts_with([':', '{']) { "*" } else { part }).collect::<Vec<_>>().join("/");
+    let known: BTreeSet<String> =
+        leptos_axum::generate_route_list(photovault::app::App).iter().map(|listing| plain(listing.path())).collect();
     let rows: BTreeSet<String> = ROWS.iter().map(|(path, _)| plain(path)).chain(ELSEWHERE.iter().map(|path| plain(path))).collect();
     assert_eq!(known, rows);
 }

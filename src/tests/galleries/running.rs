@@ -7,8 +7,9 @@ use photovault::{
         galleries::{
             GallerySettings, GalleryStatus, NewGallery, Progress, SortBy, Way,
             server::service::{
-                change_gallery, create_gallery, gallery as find, move_photos, overview, page_of_galleries, photo_list, progress, publish_gallery, remove_gallery, remove_photos, restore_gallery,
-                restore_photos, set_cover, sort_photos, studio_gallery, unpublish_gallery,
+                change_gallery, create_gallery, gallery as find, move_photos, overview, page_of_galleries, photo_list, progress,
+                publish_gallery, remove_gallery, remove_photos, restore_gallery, restore_photos, set_cover, sort_photos, studio_gallery,
+                unpublish_gallery,
             },
         },
         photos::server::{ListFilter, service::Undo},
@@ -25,11 +26,21 @@ fn titled(title: &str) -> GallerySettings {
 async fn a_gallery_begins_as_a_protected_draft() {
     for world in worlds().await {
         let ada = photographer(&world).await;
-        let id = create_gallery(&ada, NewGallery { title: "  Lena &\n Max ".into(), event_date: "2026-06-14".into(), client_name: "Lena".into() }).await.unwrap();
+        let id = create_gallery(
+            &ada,
+            NewGallery { title: "  Lena &\n Max ".into(), event_date: "2026-06-14".into(), client_name: "Lena".into() },
+        )
+        .await
+        .unwrap();
         let row = find(&ada.db, id).await.unwrap().unwrap();
-        assert_eq!((row.title.as_str(), row.status, row.version, row.event_day().as_deref()), ("Lena & Max", GalleryStatus::Draft, 1, Some("14 June 2026")));
+        assert_eq!(
+            (row.title.as_str(), row.status, row.version, row.event_day().as_deref()),
+            ("Lena & Max", GalleryStatus::Draft, 1, Some("14 June 2026"))
+        );
         assert!(row.shows_prices && row.has_watermark && !row.has_free_downloads);
-        for (title, date, field) in [("", "", "title"), (&"x".repeat(201)[..], "", "title"), ("a", "2026-02-30", "event_date"), ("a", "tomorrow", "event_date")] {
+        for (title, date, field) in
+            [("", "", "title"), (&"x".repeat(201)[..], "", "title"), ("a", "2026-02-30", "event_date"), ("a", "tomorrow", "event_date")]
+        {
             match create_gallery(&ada, NewGallery { title: title.into(), event_date: date.into(), client_name: String::new() }).await {
                 Err(AppError::Invalid(problems)) => assert_eq!(problems[0].field, field),
                 other => panic!("{title} {date}: {other:?}"),
@@ -65,7 +76,8 @@ async fn publishing_leaves_a_trace_and_can_be_taken_back() {
         assert_eq!(publish_gallery(&ada, id).await, Err(AppError::NotFound));
         restore_gallery(&ada, id).await.unwrap();
         assert_eq!(find(&ada.db, id).await.unwrap().unwrap().status, GalleryStatus::Draft);
-        let states: Vec<(String, String)> = sql("SELECT from_state, to_state FROM history WHERE entity = 'gallery' ORDER BY id").all(&ada.db).await.unwrap();
+        let states: Vec<(String, String)> =
+            sql("SELECT from_state, to_state FROM history WHERE entity = 'gallery' ORDER BY id").all(&ada.db).await.unwrap();
         let states: Vec<_> = states.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
         assert_eq!(states, [("", "draft"), ("draft", "published"), ("published", "draft"), ("draft", "removed"), ("removed", "draft")]);
     }

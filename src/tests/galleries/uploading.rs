@@ -62,7 +62,10 @@ async fn one_bad_file_never_fails_the_batch() {
         let report = upload_photos(&ada, form(body(id, &files))).await.unwrap().report;
         let outcomes: Vec<_> = report.files.iter().map(|file| (file.name.as_str(), file.outcome)).collect();
         use UploadOutcome::{Added, AlreadyThere, Refused};
-        assert_eq!(outcomes, [("a.jpg", Added), ("notes.txt", Refused), ("b.jpg", Added), ("again.jpg", AlreadyThere), ("zero.jpg", Refused)]);
+        assert_eq!(
+            outcomes,
+            [("a.jpg", Added), ("notes.txt", Refused), ("b.jpg", Added), ("again.jpg", AlreadyThere), ("zero.jpg", Refused)]
+        );
         assert_eq!(report.sentence(), "2 photographs added. One was here already.");
         assert!(report.problems().iter().all(|problem| problem.message.len() > 8), "{:?}", report.problems());
         assert_eq!(tally(&ada.db, id).await.unwrap().preparing, 2);
@@ -76,7 +79,9 @@ async fn a_batch_in_which_nothing_was_kept_is_an_error_that_names_each_file() {
         let ada = photographer(&world).await;
         let id = gallery(&ada).await;
         match upload_photos(&ada, form(body(id, &[("../a.txt", b"hello"), ("b.svg", b"<svg onload=alert(1)>")]))).await.map(|_| ()) {
-            Err(AppError::Invalid(problems)) => assert_eq!(problems.iter().map(|p| p.field.as_str()).collect::<Vec<_>>(), ["a.txt", "b.svg"]),
+            Err(AppError::Invalid(problems)) => {
+                assert_eq!(problems.iter().map(|p| p.field.as_str()).collect::<Vec<_>>(), ["a.txt", "b.svg"])
+            }
             other => panic!("{other:?}"),
         }
         // a form that was sent without choosing anything

@@ -22,7 +22,12 @@ async fn a_price_that_changed_is_confirmed_before_anything_is_ordered() {
         let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
         let seen = service::checkout(&ada).await.unwrap();
         set_prices(&shop.owner, "10", "30").await;
-        let old = CheckoutForm { expected_total: seen.total.amount, seal: seen.seal, payment: PaymentMethod::Offline, wish: SandboxWish::Success };
+        let old = CheckoutForm {
+            expected_total: seen.total.amount,
+            seal: seen.seal,
+            payment: PaymentMethod::Offline,
+            wish: SandboxWish::Success,
+        };
         assert!(matches!(service::place_order(&ada, old).await, Err(AppError::Conflict(words)) if words.contains("€60.00")));
         // knowing the new total is not enough: the page with the new prices has to have been seen
         assert!(matches!(service::place_order(&ada, form(6000)).await, Err(AppError::Conflict(_))));
@@ -41,7 +46,12 @@ async fn a_licence_that_changed_is_confirmed_too() {
         let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
         let seen = service::checkout(&ada).await.unwrap();
         change(&ada, "UPDATE prices SET licence = 'Look, don''t touch.'").await;
-        let old = CheckoutForm { expected_total: seen.total.amount, seal: seen.seal, payment: PaymentMethod::Offline, wish: SandboxWish::Success };
+        let old = CheckoutForm {
+            expected_total: seen.total.amount,
+            seal: seen.seal,
+            payment: PaymentMethod::Offline,
+            wish: SandboxWish::Success,
+        };
         assert!(matches!(service::place_order(&ada, old).await, Err(AppError::Conflict(_))));
     }
 }
@@ -69,7 +79,9 @@ async fn a_line_that_cannot_be_bought_blocks_until_it_is_gone() {
         change(&ada, "UPDATE photos SET removed_at = 1 WHERE position = 0").await;
         let seen = service::checkout(&ada).await.unwrap();
         assert!(seen.blocked && seen.total.amount == 2500);
-        assert!(matches!(order(&ada, PaymentMethod::Offline, SandboxWish::Success).await, Err(AppError::Conflict(words)) if words.contains("cannot be bought")));
+        assert!(
+            matches!(order(&ada, PaymentMethod::Offline, SandboxWish::Success).await, Err(AppError::Conflict(words)) if words.contains("cannot be bought"))
+        );
         cart::remove_from_cart(&ada, shop.photos[0]).await.unwrap();
         order_offline(&ada).await;
         assert_eq!(count(&ada, "SELECT COUNT(*) FROM order_lines").await, 1);
@@ -82,7 +94,8 @@ async fn the_form_sent_twice_makes_one_order() {
         let shop = Shop::open(&world, 2).await;
         let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
         let seen = service::checkout(&ada).await.unwrap();
-        let send = || CheckoutForm { expected_total: 5000, seal: seen.seal.clone(), payment: PaymentMethod::Sandbox, wish: SandboxWish::Success };
+        let send =
+            || CheckoutForm { expected_total: 5000, seal: seen.seal.clone(), payment: PaymentMethod::Sandbox, wish: SandboxWish::Success };
         let (one, two) = tokio::join!(service::place_order(&ada, send()), service::place_order(&ada, send()));
         assert_eq!(one.unwrap(), two.unwrap());
         assert_eq!(count(&ada, "SELECT COUNT(*) FROM orders").await, 1);
@@ -99,7 +112,9 @@ async fn an_owned_copy_is_not_sold_again_and_the_order_keeps_what_was_agreed() {
         let shop = Shop::open(&world, 1).await;
         let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
         let number = order(&ada, PaymentMethod::Sandbox, SandboxWish::Success).await.unwrap();
-        assert!(matches!(cart::add_to_cart(&ada, shop.photos[0], Size::Original).await, Err(AppError::Conflict(words)) if words.contains("already")));
+        assert!(
+            matches!(cart::add_to_cart(&ada, shop.photos[0], Size::Original).await, Err(AppError::Conflict(words)) if words.contains("already"))
+        );
         // the gallery changes, the order doesn't
         set_prices(&shop.owner, "1", "1").await;
         change(&ada, "UPDATE galleries SET title = 'Another', status = 'draft'").await;

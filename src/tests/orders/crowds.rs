@@ -33,7 +33,9 @@ async fn forty_clients_buy_the_same_photograph_and_each_gets_it() {
     for world in worlds().await {
         let shop = Shop::open(&world, 1).await;
         let clients = crowd(&world, &shop).await;
-        let buying = clients.into_iter().map(|client| tokio::spawn(async move { order(&client, PaymentMethod::Sandbox, SandboxWish::Success).await.unwrap() }));
+        let buying = clients
+            .into_iter()
+            .map(|client| tokio::spawn(async move { order(&client, PaymentMethod::Sandbox, SandboxWish::Success).await.unwrap() }));
         let numbers: BTreeSet<String> = join_all(buying).await.into_iter().map(Result::unwrap).collect();
         assert_eq!(numbers, (1..=CROWD).map(|n| format!("PV-2026-{n:06}")).collect(), "{}", world.engine);
         assert_eq!(count(&shop.owner, "SELECT COUNT(*) FROM entitlements").await, 40);
@@ -83,17 +85,23 @@ async fn two_tabs_of_one_buyer_never_order_the_same_copy_twice() {
                         // the other tab puts it into the cart again and orders what it sees
                         let _ = cart::add_to_cart(&ada, photo, Size::Original).await;
                     }
-                    service::place_order(&ada, CheckoutForm { expected_total: 2500, seal, payment: PaymentMethod::Sandbox, wish: SandboxWish::Success }).await
+                    service::place_order(
+                        &ada,
+                        CheckoutForm { expected_total: 2500, seal, payment: PaymentMethod::Sandbox, wish: SandboxWish::Success },
+                    )
+                    .await
                 })
             });
             for tab in join_all(tabs).await {
                 assert!(matches!(tab.unwrap(), Ok(_) | Err(AppError::Conflict(_))));
             }
-            let (lines,): (i64,) = photovault::platform::db::sql("SELECT COUNT(*) FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.buyer_id = $1")
-                .bind(id(&ada))
-                .one(&ada.db)
-                .await
-                .unwrap();
+            let (lines,): (i64,) = photovault::platform::db::sql(
+                "SELECT COUNT(*) FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.buyer_id = $1",
+            )
+            .bind(id(&ada))
+            .one(&ada.db)
+            .await
+            .unwrap();
             assert_eq!(lines, 1, "{}", world.engine);
         }
         assert_eq!(count(&shop.owner, "SELECT COUNT(*) FROM sandbox_charges").await, 5);
@@ -108,9 +116,20 @@ async fn paying_marking_and_cancelling_at_once_leaves_one_truth() {
             let ada = shop.client_with(&world, &format!("ada{round}@example.com"), &shop.photos).await;
             let number = order_offline(&ada).await;
             let (paying, marking, cancelling) = (
-                { let (cx, n) = (ada.clone(), number.clone()); tokio::spawn(async move { service::pay_order(&cx, &n, PaymentMethod::Sandbox, SandboxWish::Success).await }) },
-                { let (cx, n) = (shop.owner.clone(), number.clone()); tokio::spawn(async move { service::mark_paid(&cx, &n, MarkPaid { paid_on: "2026-06-14".into(), reference: "cash".into() }).await.map(|_| ()) }) },
-                { let (cx, n) = (shop.owner.clone(), number.clone()); tokio::spawn(async move { service::cancel_order(&cx, &n).await }) },
+                {
+                    let (cx, n) = (ada.clone(), number.clone());
+                    tokio::spawn(async move { service::pay_order(&cx, &n, PaymentMethod::Sandbox, SandboxWish::Success).await })
+                },
+                {
+                    let (cx, n) = (shop.owner.clone(), number.clone());
+                    tokio::spawn(async move {
+                        service::mark_paid(&cx, &n, MarkPaid { paid_on: "2026-06-14".into(), reference: "cash".into() }).await.map(|_| ())
+                    })
+                },
+                {
+                    let (cx, n) = (shop.owner.clone(), number.clone());
+                    tokio::spawn(async move { service::cancel_order(&cx, &n).await })
+                },
             );
             for done in [paying.await, marking.await, cancelling.await] {
                 assert!(matches!(done.unwrap(), Ok(()) | Err(AppError::Conflict(_))));
@@ -123,4 +142,3 @@ async fn paying_marking_and_cancelling_at_once_leaves_one_truth() {
         assert_eq!(count(&shop.owner, "SELECT COUNT(*) FROM payments WHERE status NOT IN ('succeeded')").await, 0, "{}", world.engine);
     }
 }
-

@@ -66,7 +66,10 @@ async fn a_declined_payment_keeps_the_order_and_the_next_try_is_a_new_attempt() 
         let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
         let number = order(&ada, PaymentMethod::Sandbox, SandboxWish::Decline).await.unwrap();
         let page = service::order_page(&ada, &number).await.unwrap();
-        assert_eq!((page.status, page.payment), (OrderStatus::AwaitingPayment, PaymentState::Declined { reason: "The card was declined.".into() }));
+        assert_eq!(
+            (page.status, page.payment),
+            (OrderStatus::AwaitingPayment, PaymentState::Declined { reason: "The card was declined.".into() })
+        );
         assert_eq!(count(&ada, "SELECT COUNT(*) FROM entitlements").await, 0);
         service::check_payment(&ada, &number).await.unwrap();
         assert_eq!(status(&ada, &number).await, OrderStatus::AwaitingPayment);
@@ -101,7 +104,11 @@ async fn a_declined_buyer_may_pay_by_transfer_instead() {
 async fn another_amount_or_currency_never_pays_an_order_and_the_owner_hears_of_it() {
     for world in worlds().await {
         let shop = Shop::open(&world, 1).await;
-        let wrongs = ["UPDATE sandbox_charges SET amount = amount - 1", "UPDATE sandbox_charges SET amount = amount + 1", "UPDATE sandbox_charges SET currency = 'JPY'"];
+        let wrongs = [
+            "UPDATE sandbox_charges SET amount = amount - 1",
+            "UPDATE sandbox_charges SET amount = amount + 1",
+            "UPDATE sandbox_charges SET currency = 'JPY'",
+        ];
         for (n, wrong) in wrongs.into_iter().enumerate() {
             let ada = shop.client_with(&world, &format!("ada{n}@example.com"), &shop.photos).await;
             let number = order(&ada, PaymentMethod::Sandbox, SandboxWish::AnswerLost).await.unwrap();
@@ -143,7 +150,10 @@ async fn only_a_waiting_order_is_cancelled_and_its_copies_can_be_bought_again() 
         }
         assert_eq!(count(&ada, "SELECT COUNT(*) FROM mails WHERE once_key LIKE 'order-cancelled-%'").await, 1);
         assert!(matches!(service::mark_paid(&shop.owner, &number, cash("2026-06-14")).await, Err(AppError::Conflict(_))));
-        assert!(matches!(service::pay_order(&ada, &number, PaymentMethod::Sandbox, SandboxWish::Success).await, Err(AppError::Conflict(_))));
+        assert!(matches!(
+            service::pay_order(&ada, &number, PaymentMethod::Sandbox, SandboxWish::Success).await,
+            Err(AppError::Conflict(_))
+        ));
         cart::add_to_cart(&ada, shop.photos[0], photovault::features::catalogue::Size::Original).await.unwrap();
         let second = order(&ada, PaymentMethod::Sandbox, SandboxWish::Success).await.unwrap();
         assert!(matches!(service::cancel_order(&ada, &second).await, Err(AppError::Conflict(words)) if words.contains("paid")));

@@ -31,7 +31,10 @@ async fn an_order_number_opens_nothing_to_those_who_have_no_part_in_it() {
             for number in [number.as_str(), "PV-2026-999999", "", "' OR 1=1 --"] {
                 assert_eq!(service::order_page(stranger, number).await.unwrap_err(), AppError::NotFound);
                 assert_eq!(service::studio_order(stranger, number).await.unwrap_err(), AppError::NotFound);
-                assert_eq!(service::pay_order(stranger, number, PaymentMethod::Sandbox, SandboxWish::Success).await, Err(AppError::NotFound));
+                assert_eq!(
+                    service::pay_order(stranger, number, PaymentMethod::Sandbox, SandboxWish::Success).await,
+                    Err(AppError::NotFound)
+                );
                 assert_eq!(service::check_payment(stranger, number).await, Err(AppError::NotFound));
                 assert_eq!(service::cancel_order(stranger, number).await, Err(AppError::NotFound));
                 assert_eq!(service::mark_paid(stranger, number, cash()).await, Err(AppError::NotFound));
@@ -62,7 +65,8 @@ async fn a_photographer_sees_the_own_part_of_an_order_and_leaves_its_payment_to_
             service::studio_order(&second, &number),
             service::studio_order(&shop.owner, &number)
         );
-        let told = |view: photovault::features::orders::StudioOrderView| (view.lines.len(), view.subtotal.amount, view.others, view.may_settle);
+        let told =
+            |view: photovault::features::orders::StudioOrderView| (view.lines.len(), view.subtotal.amount, view.others, view.may_settle);
         assert_eq!(told(first.unwrap()), (2, 5000, 1, false));
         assert_eq!(told(second_sees.unwrap()), (1, 1000, 2, false));
         assert_eq!(told(owner.unwrap()), (3, 6000, 0, true));

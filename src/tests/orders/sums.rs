@@ -17,7 +17,12 @@ async fn lines_add_up_to_the_total_in_every_currency() {
     for world in worlds().await {
         let shop = Shop::open(&world, 4).await;
         let mut runner = proptest::test_runner::TestRunner::deterministic();
-        let cases = (prop::sample::select(vec!["EUR", "JPY", "KWD", "CHF", "ISK"]), 0i64..=1_000_000_000, 0i64..=1_000_000_000, prop::collection::vec(any::<bool>(), 4));
+        let cases = (
+            prop::sample::select(vec!["EUR", "JPY", "KWD", "CHF", "ISK"]),
+            0i64..=1_000_000_000,
+            0i64..=1_000_000_000,
+            prop::collection::vec(any::<bool>(), 4),
+        );
         for n in 0..24 {
             let (code, web, original, sizes) = cases.new_tree(&mut runner).unwrap().current();
             let currency: Currency = code.parse().unwrap();
@@ -36,7 +41,14 @@ async fn lines_add_up_to_the_total_in_every_currency() {
             assert_eq!((order.total.amount, order.total.currency.code()), (expected, code), "{}", world.engine);
             assert_eq!(Money::sum(currency, order.lines.iter().map(|line| line.amount)), Some(order.total));
         }
-        assert_eq!(count(&shop.owner, "SELECT COUNT(*) FROM orders o WHERE total <> (SELECT SUM(amount) FROM order_lines l WHERE l.order_id = o.id)").await, 0);
+        assert_eq!(
+            count(
+                &shop.owner,
+                "SELECT COUNT(*) FROM orders o WHERE total <> (SELECT SUM(amount) FROM order_lines l WHERE l.order_id = o.id)"
+            )
+            .await,
+            0
+        );
     }
 }
 

@@ -21,7 +21,8 @@ use photovault::{
 
 /// A JPEG whose colours and bytes differ for each seed.
 pub fn jpeg(seed: u32, width: u32, height: u32) -> Vec<u8> {
-    let picture = RgbImage::from_fn(width, height, |x, y| Rgb([(x * 255 / width) as u8, (y * 255 / height) as u8, (seed * 37 % 256) as u8]));
+    let picture =
+        RgbImage::from_fn(width, height, |x, y| Rgb([(x * 255 / width) as u8, (y * 255 / height) as u8, (seed * 37 % 256) as u8]));
     let mut bytes = vec![];
     JpegEncoder::new_with_quality(&mut bytes, 85).encode_image(&picture).unwrap();
     // a comment before the end of the image: other bytes, the same picture

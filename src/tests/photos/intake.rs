@@ -23,7 +23,10 @@ async fn the_original_stays_bit_for_bit() {
         let bytes = jpeg(1, 1200, 800);
         let Outcome::Added(id) = upload(&ada, gallery, "IMG_1.jpg", &bytes).await.unwrap() else { panic!() };
         let row = photo(&ada.db, id).await.unwrap().unwrap();
-        assert_eq!((row.status, row.width, row.height, row.format.as_str(), row.size), (PhotoStatus::Received, 1200, 800, "image/jpeg", bytes.len() as i64));
+        assert_eq!(
+            (row.status, row.width, row.height, row.format.as_str(), row.size),
+            (PhotoStatus::Received, 1200, 800, "image/jpeg", bytes.len() as i64)
+        );
         let mut stored = ada.storage.get(&Key::original(&row.blob_hash)).await.unwrap().unwrap();
         let mut kept = vec![];
         stored.file.read_to_end(&mut kept).await.unwrap();
@@ -72,7 +75,9 @@ async fn what_is_no_whole_photograph_is_refused_with_a_reason_and_leaves_nothing
         let ada = photographer(&world).await;
         let gallery = gallery(&ada).await;
         let whole = jpeg(1, 600, 400);
-        for (name, bytes) in [("empty.jpg", &[][..]), ("page.jpg", b"<html><script>alert(1)</script>"), ("torn.jpg", &whole[..whole.len() / 2])] {
+        for (name, bytes) in
+            [("empty.jpg", &[][..]), ("page.jpg", b"<html><script>alert(1)</script>"), ("torn.jpg", &whole[..whole.len() / 2])]
+        {
             match upload(&ada, gallery, name, bytes).await {
                 Err(AppError::Invalid(problems)) => assert!(problems[0].field == name && !problems[0].message.is_empty(), "{problems:?}"),
                 other => panic!("{name}: {other:?}"),
@@ -90,9 +95,15 @@ async fn only_the_photographer_and_the_owner_add_to_a_photographers_gallery() {
         let ada = photographer(&world).await;
         let gallery = gallery(&ada).await;
         let bytes = jpeg(1, 60, 40);
-        for (role, email) in [(Role::Photographer, "eve@example.com"), (Role::Crew, "crew@example.com"), (Role::Client, "client@example.com")] {
+        for (role, email) in
+            [(Role::Photographer, "eve@example.com"), (Role::Crew, "crew@example.com"), (Role::Client, "client@example.com")]
+        {
             let stranger = world.person(role, email).await;
-            let intake = photovault::features::photos::server::intake::Intake { gallery, photographer: ada.actor.user().unwrap(), filename: "a.jpg".into() };
+            let intake = photovault::features::photos::server::intake::Intake {
+                gallery,
+                photographer: ada.actor.user().unwrap(),
+                filename: "a.jpg".into(),
+            };
             let outcome = photovault::features::photos::server::intake::take_in(&stranger, intake, received(&stranger, &bytes).await).await;
             assert_eq!(outcome, Err(AppError::NotFound), "{role}");
         }

@@ -113,7 +113,9 @@ async fn the_studios_list_is_filtered_and_everybody_finds_their_own() {
             world.later(1);
             added(&ada, gallery, seed).await;
         }
-        let names = |page: photovault::shared::Page<photovault::features::photos::server::PhotoRow>| page.items.into_iter().map(|row| row.filename).collect::<Vec<_>>();
+        let names = |page: photovault::shared::Page<photovault::features::photos::server::PhotoRow>| {
+            page.items.into_iter().map(|row| row.filename).collect::<Vec<_>>()
+        };
         let filter = ListFilter::default();
         let first = list(&ada, &filter, None, 2).await.unwrap();
         let next = first.next.clone();

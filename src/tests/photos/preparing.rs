@@ -40,7 +40,12 @@ async fn a_worker_that_died_half_way_is_followed_by_another() {
         let id = added(&ada, gallery, 1).await;
         // the worker claimed the job, wrote some pictures, and was killed
         let mut tx = ada.db.begin().await.unwrap();
-        sql("UPDATE jobs SET status = 'running', attempts = 1, locked_by = $1, locked_until = $2").bind(uuid::Uuid::now_v7()).bind(ada.now() + 30_000).run(&mut tx).await.unwrap();
+        sql("UPDATE jobs SET status = 'running', attempts = 1, locked_by = $1, locked_until = $2")
+            .bind(uuid::Uuid::now_v7())
+            .bind(ada.now() + 30_000)
+            .run(&mut tx)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         ada.storage.put(&Key::variant(id, "thumb"), b"half of a".to_vec()).await.unwrap();
         assert_eq!(run_jobs(&world).await, 0);

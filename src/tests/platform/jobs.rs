@@ -13,7 +13,10 @@ fn handlers() -> Handlers {
         run: |services, subject| {
             Box::pin(async move {
                 let mut tx = services.db.begin().await?;
-                sql("INSERT INTO counters (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1").bind(subject).run(&mut tx).await?;
+                sql("INSERT INTO counters (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1")
+                    .bind(subject)
+                    .run(&mut tx)
+                    .await?;
                 tx.commit().await
             })
         },
@@ -103,7 +106,12 @@ async fn a_dead_workers_job_is_taken_over_when_its_lease_ends() {
     for world in worlds().await {
         enqueue(&world, "note", "left").await;
         let mut tx = world.services.db.begin().await.unwrap();
-        sql("UPDATE jobs SET status = 'running', locked_by = $1, locked_until = $2, attempts = 1").bind(uuid::Uuid::now_v7()).bind(world.services.clock.now() + MINUTE).run(&mut tx).await.unwrap();
+        sql("UPDATE jobs SET status = 'running', locked_by = $1, locked_until = $2, attempts = 1")
+            .bind(uuid::Uuid::now_v7())
+            .bind(world.services.clock.now() + MINUTE)
+            .run(&mut tx)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         assert_eq!(jobs::run_due(&world.services, &handlers()).await.unwrap(), 0, "{}", world.engine);
         world.later(2 * MINUTE);

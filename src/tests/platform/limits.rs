@@ -1,5 +1,8 @@
 use crate::support::worlds;
-use photovault::{platform::{clock::MINUTE, limits}, shared::AppError};
+use photovault::{
+    platform::{clock::MINUTE, limits},
+    shared::AppError,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_eleventh_try_in_a_minute_waits_and_the_next_minute_is_free() {

@@ -15,7 +15,10 @@ fn both_engines_have_the_same_tables() {
             let text = fs::read_to_string(root.join(engine).join(&name)).unwrap();
             text.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n")
         };
-        let as_sqlite = statements("postgres").split_inclusive(|c: char| !c.is_alphanumeric()).map(|word| word.replace("UUID", "BLOB").replace("BYTEA", "BLOB")).collect::<String>();
+        let as_sqlite = statements("postgres")
+            .split_inclusive(|c: char| !c.is_alphanumeric())
+            .map(|word| word.replace("UUID", "BLOB").replace("BYTEA", "BLOB"))
+            .collect::<String>();
         assert_eq!(statements("sqlite"), as_sqlite, "{name:?}");
     }
 }

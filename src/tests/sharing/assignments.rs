@@ -109,7 +109,12 @@ async fn letters_wait_for_the_gallery_and_are_written_once() {
         let stage = Stage::set(&world, 2).await;
         stage.change(sql("UPDATE galleries SET status = 'draft'")).await;
         let ada = world.person(Role::Client, "ada@example.com").await;
-        service::assign(&stage.owner, Assign { gallery: stage.gallery, photos: vec![], people: vec![ada.actor.user().unwrap()], emails: "new@example.com".into() }).await.unwrap();
+        service::assign(
+            &stage.owner,
+            Assign { gallery: stage.gallery, photos: vec![], people: vec![ada.actor.user().unwrap()], emails: "new@example.com".into() },
+        )
+        .await
+        .unwrap();
         let undone = stage.assign(&[], &[], "wrong@example.com").await;
         assert!(!undone.is_published && letters(&ada).await.is_empty());
         service::undo_batch(&stage.photographer, undone.batch).await.unwrap();
@@ -134,7 +139,8 @@ async fn the_list_tells_who_sees_what_and_who_is_waited_for() {
         stage.client("ada@example.com").await;
         stage.assign(&stage.photos[..2], &[], "new@example.com").await;
         let view = service::gallery_access(&stage.photographer, stage.gallery).await.unwrap();
-        let rows: Vec<_> = view.access.iter().map(|row| (row.name.as_str(), row.email.as_str(), row.is_whole, row.photos, row.waits)).collect();
+        let rows: Vec<_> =
+            view.access.iter().map(|row| (row.name.as_str(), row.email.as_str(), row.is_whole, row.photos, row.waits)).collect();
         assert_eq!(rows, [("ada", "ada@example.com", true, 0, false), ("", "new@example.com", false, 2, true)]);
         let clients = service::clients_page(&stage.photographer).await.unwrap();
         assert_eq!(clients.len(), 2);

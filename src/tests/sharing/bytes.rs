@@ -49,7 +49,10 @@ async fn a_picture_is_kept_privately_and_asked_about_each_time() {
         let path = thumb(stage.photos[0]);
         let first = get(&client, &path).await;
         assert_eq!(first.status(), 200);
-        assert_eq!((head(&first, "content-type"), head(&first, "cache-control"), head(&first, "x-content-type-options")), ("image/jpeg", "private, no-cache", "nosniff"));
+        assert_eq!(
+            (head(&first, "content-type"), head(&first, "cache-control"), head(&first, "x-content-type-options")),
+            ("image/jpeg", "private, no-cache", "nosniff")
+        );
         assert!(first.headers().get("set-cookie").is_none());
         let tag = head(&first, "etag").to_string();
         assert!(tag.starts_with('"'), "a strong tag");
@@ -126,7 +129,10 @@ async fn an_original_leaves_as_it_came_whole_or_in_parts() {
         stage.sell(&client, stage.photos[0], "original").await;
 
         let whole = get(&client, &path).await;
-        assert_eq!((whole.status().as_u16(), head(&whole, "cache-control"), head(&whole, "accept-ranges")), (200, "private, no-store", "bytes"));
+        assert_eq!(
+            (whole.status().as_u16(), head(&whole, "cache-control"), head(&whole, "accept-ranges")),
+            (200, "private, no-store", "bytes")
+        );
         assert_eq!((head(&whole, "content-length"), head(&whole, "content-type")), ("100000", "image/jpeg"));
         let tag = head(&whole, "etag").to_string();
         assert_eq!(bytes(whole).await, original(0));

@@ -96,7 +96,12 @@ async fn buyers_keep_what_they_bought_whatever_happens_to_the_gallery() {
         stage.sell(&client, stage.photos[0], "original").await;
         stage.sell(&client, stage.photos[1], "web").await;
         assert_eq!(allowed(&client, stage.photos[0]).await, [View, DownloadWeb, DownloadOriginal, Buy]);
-        for away in ["UPDATE galleries SET status = 'draft'", "UPDATE photos SET removed_at = 1", "UPDATE galleries SET removed_at = 1", "UPDATE grants SET revoked_at = 1"] {
+        for away in [
+            "UPDATE galleries SET status = 'draft'",
+            "UPDATE photos SET removed_at = 1",
+            "UPDATE galleries SET removed_at = 1",
+            "UPDATE grants SET revoked_at = 1",
+        ] {
             stage.change(sql(away)).await;
             assert_eq!(allowed(&client, stage.photos[0]).await, [View, DownloadWeb, DownloadOriginal], "{away}");
             assert_eq!(allowed(&client, stage.photos[1]).await, [View, DownloadWeb], "{away}");

@@ -56,7 +56,12 @@ impl<'a> Stage<'a> {
         for name in ["thumb", "web-1024", "web-2048"] {
             self.put(id, name, format!("{name} of {n}")).await;
         }
-        self.change(sql("INSERT INTO blobs (hash, size, crc32, created_at) VALUES ($1, $2, 0, 0) ON CONFLICT DO NOTHING").bind(hash.clone()).bind(bytes.len() as i64)).await;
+        self.change(
+            sql("INSERT INTO blobs (hash, size, crc32, created_at) VALUES ($1, $2, 0, 0) ON CONFLICT DO NOTHING")
+                .bind(hash.clone())
+                .bind(bytes.len() as i64),
+        )
+        .await;
         self.change(
             sql("INSERT INTO photos (id, gallery_id, photographer_id, uploader_id, blob_hash, filename, format, size, width, height, title, facts, status, marked_rev, position, created_at)
                  VALUES ($1, $2, $3, $3, $4, $5, 'image/jpeg', $6, 6000, 4000, '', '{}', 'ready', 1, $7, $8)")

@@ -47,7 +47,13 @@ impl Program {
         let opening = Opening { name: "Studio".into(), time_zone: "UTC".into(), currency: "EUR".into() };
         site::open(&mut tx, &services.clock, &opening).await.unwrap();
         tx.commit().await.unwrap();
-        let new = NewPerson { name: "Paula".into(), email: "paula@example.com".into(), role: Role::Photographer, password: "a long enough secret".into(), proven: true };
+        let new = NewPerson {
+            name: "Paula".into(),
+            email: "paula@example.com".into(),
+            role: Role::Photographer,
+            password: "a long enough secret".into(),
+            proven: true,
+        };
         let id = accounts::create_person(&system, new).await.unwrap();
         let person = Person { id, role: Role::Photographer, name: "Paula".into(), email: "paula@example.com".into(), proven_email: None };
         let paula = system.acting_as(Actor::Person(person));
@@ -82,7 +88,10 @@ impl Program {
             .spawn()
             .unwrap();
         self.child = Some(child);
-        while exchange(&self.address, b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.is_none_or(|answer| !answer.starts_with("HTTP/1.1 200")) {
+        while exchange(&self.address, b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            .await
+            .is_none_or(|answer| !answer.starts_with("HTTP/1.1 200"))
+        {
             tokio::task::yield_now().await;
         }
     }

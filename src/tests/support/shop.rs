@@ -67,7 +67,12 @@ pub async fn gallery(photographer: &RequestContext, photos: usize) -> (GalleryId
     let mut all = vec![];
     for n in 0..photos {
         let (photo, hash) = (PhotoId::new(), uuid::Uuid::now_v7().as_bytes().to_vec());
-        sql("INSERT INTO blobs (hash, size, crc32, created_at) VALUES ($1, 1000, 0, $2)").bind(hash.clone()).bind(now).run(&mut tx).await.unwrap();
+        sql("INSERT INTO blobs (hash, size, crc32, created_at) VALUES ($1, 1000, 0, $2)")
+            .bind(hash.clone())
+            .bind(now)
+            .run(&mut tx)
+            .await
+            .unwrap();
         sql("INSERT INTO photos (id, gallery_id, photographer_id, uploader_id, blob_hash, filename, format, size, width, height, title, facts, status, marked_rev, position, created_at)
              VALUES ($1, $2, $3, $3, $4, $5, 'jpeg', 1000, 6000, 4000, '', '{}', 'ready', 1, $6, $7)")
             .bind(photo)

@@ -1,7 +1,7 @@
+use photovault::platform::db::sql;
 use photovault::platform::{
     Actor, Clock, ImagingPool, Person, RequestContext, Services, config::Config, db::Db, jobs::Bell, passwords::Passwords, storage::Storage,
 };
-use photovault::platform::db::sql;
 use photovault::shared::{Role, UserId, email_key};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::{collections::BTreeMap, sync::Arc};
@@ -69,7 +69,13 @@ impl World {
 
     /// The world as somebody with this account sees it; the address counts as proven.
     pub fn cx_as(&self, id: UserId, role: Role, name: &str, email: &str) -> RequestContext {
-        self.system().acting_as(Actor::Person(Person { id, role, name: name.into(), email: email.into(), proven_email: Some(email_key(email)) }))
+        self.system().acting_as(Actor::Person(Person {
+            id,
+            role,
+            name: name.into(),
+            email: email.into(),
+            proven_email: Some(email_key(email)),
+        }))
     }
 
     /// Adds an account and gives the world as this person sees it. The address counts as proven; nobody can sign in with it.

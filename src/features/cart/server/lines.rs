@@ -37,7 +37,12 @@ pub async fn lines(on: impl Into<On<'_>>, actor: &Actor) -> Result<Vec<Line>, Ap
 }
 
 /// The price at which the person can have this copy now, or why not.
-pub async fn offer(on: impl Into<On<'_>>, actor: &Actor, photo: PhotoId, size: Size) -> Result<Result<Offer, (Obstacle, Option<String>)>, AppError> {
+pub async fn offer(
+    on: impl Into<On<'_>>,
+    actor: &Actor,
+    photo: PhotoId,
+    size: Size,
+) -> Result<Result<Offer, (Obstacle, Option<String>)>, AppError> {
     let truth = truth(on.into(), actor, vec![photo]).await?;
     Ok(truth.offer(photo, size).map_err(|obstacle| (obstacle, truth.order_with(photo, size))))
 }
@@ -109,7 +114,11 @@ impl Truth {
         let line = CartLine {
             photo,
             size,
-            shown: found.map(|found| ShownPhoto { gallery: found.gallery.id, gallery_title: found.gallery.title.clone(), filename: found.photo.filename.clone() }),
+            shown: found.map(|found| ShownPhoto {
+                gallery: found.gallery.id,
+                gallery_title: found.gallery.title.clone(),
+                filename: found.photo.filename.clone(),
+            }),
             price_before: offer.as_ref().ok().and_then(|offer| (offer.price != seen).then_some(seen)),
             offer,
             order: self.order_with(photo, size),

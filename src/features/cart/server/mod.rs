@@ -1,3 +1,3 @@
-pub mod service;
 mod lines;
+pub mod service;
 mod store;

@@ -53,7 +53,9 @@ async fn put(cx: &RequestContext, photo: PhotoId, size: Size, saved: bool) -> Re
         }
     };
     if store::count(&cx.db, person.id, false).await? + store::count(&cx.db, person.id, true).await? >= MOST_LINES {
-        return Err(AppError::Conflict(format!("Your cart holds {MOST_LINES} photographs, which is all it can. Order these first, or remove some.")));
+        return Err(AppError::Conflict(format!(
+            "Your cart holds {MOST_LINES} photographs, which is all it can. Order these first, or remove some."
+        )));
     }
     let mut tx = cx.db.begin().await?;
     store::put_line(&mut tx, person.id, photo, size, offer.price, cx.now()).await?;

@@ -14,15 +14,23 @@ pub struct LineRow {
 }
 
 pub async fn lines_of(on: impl Into<On<'_>>, user: UserId) -> Result<Vec<LineRow>, AppError> {
-    sql("SELECT photo_id, size, saved_for_later, price_seen, currency FROM cart_lines WHERE user_id = $1 ORDER BY added_at, id").bind(user).all(on).await
+    sql("SELECT photo_id, size, saved_for_later, price_seen, currency FROM cart_lines WHERE user_id = $1 ORDER BY added_at, id")
+        .bind(user)
+        .all(on)
+        .await
 }
 
 pub async fn line_of(on: impl Into<On<'_>>, user: UserId, photo: PhotoId) -> Result<Option<LineRow>, AppError> {
-    sql("SELECT photo_id, size, saved_for_later, price_seen, currency FROM cart_lines WHERE user_id = $1 AND photo_id = $2").bind(user).bind(photo).optional(on).await
+    sql("SELECT photo_id, size, saved_for_later, price_seen, currency FROM cart_lines WHERE user_id = $1 AND photo_id = $2")
+        .bind(user)
+        .bind(photo)
+        .optional(on)
+        .await
 }
 
 pub async fn count(db: &Db, user: UserId, saved: bool) -> Result<i64, AppError> {
-    let (count,): (i64,) = sql("SELECT COUNT(*) FROM cart_lines WHERE user_id = $1 AND saved_for_later = $2").bind(user).bind(saved).one(db).await?;
+    let (count,): (i64,) =
+        sql("SELECT COUNT(*) FROM cart_lines WHERE user_id = $1 AND saved_for_later = $2").bind(user).bind(saved).one(db).await?;
     Ok(count)
 }
 
@@ -49,7 +57,8 @@ pub async fn set_saved(tx: &mut Tx, user: UserId, photo: PhotoId, saved: bool) -
 
 /// What was taken out, if it was still there.
 pub async fn take_out(tx: &mut Tx, user: UserId, photo: PhotoId) -> Result<Option<Size>, AppError> {
-    let row: Option<(Size,)> = sql("DELETE FROM cart_lines WHERE user_id = $1 AND photo_id = $2 RETURNING size").bind(user).bind(photo).optional(tx).await?;
+    let row: Option<(Size,)> =
+        sql("DELETE FROM cart_lines WHERE user_id = $1 AND photo_id = $2 RETURNING size").bind(user).bind(photo).optional(tx).await?;
     Ok(row.map(|(size,)| size))
 }
 

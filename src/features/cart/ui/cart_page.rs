@@ -2,7 +2,10 @@ use super::cart_row::CartRow;
 use crate::{
     features::cart::{CartLine, CartView, api::cart_page},
     paths,
-    ui::{ButtonLink, EmptyState, HiddenField, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, SitePage, SubmitButton, Tone, query},
+    ui::{
+        ButtonLink, EmptyState, HiddenField, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, SitePage, SubmitButton, Tone,
+        query,
+    },
 };
 use leptos::prelude::*;
 

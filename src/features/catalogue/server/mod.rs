@@ -1,3 +1,3 @@
-pub mod service;
 mod policy;
+pub mod service;
 mod store;

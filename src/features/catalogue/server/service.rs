@@ -4,7 +4,10 @@ use super::{
 };
 use crate::{
     features::{
-        catalogue::{GalleryPrice, GalleryPrices, GalleryPricesForm, Price, PriceChoice, PricesView, Size, StudioPrice, StudioPricesForm, usual_licence},
+        catalogue::{
+            GalleryPrice, GalleryPrices, GalleryPricesForm, Price, PriceChoice, PricesView, Size, StudioPrice, StudioPricesForm,
+            usual_licence,
+        },
         galleries::server::service as galleries,
         site::server::service as site,
     },
@@ -107,10 +110,21 @@ pub async fn set_studio_prices(cx: &RequestContext, form: StudioPricesForm) -> R
     policy::may_edit_studio_prices(&cx.actor)?;
     let currency = site::studio(&cx.db).await?.currency;
     let mut problems = vec![];
-    let wanted = [(Size::Web, form.web_amount, form.web_licence), (Size::Original, form.original_amount, form.original_licence)].map(|(size, amount, licence)| {
-        let amount = if amount.trim().is_empty() { None } else { read_amount(&mut problems, size, &amount, currency) };
-        (size, Some(PriceRow { scope: scope(None), size, amount, currency: currency.code().into(), licence: read_licence(&mut problems, size, &licence) }))
-    });
+    let wanted = [(Size::Web, form.web_amount, form.web_licence), (Size::Original, form.original_amount, form.original_licence)].map(
+        |(size, amount, licence)| {
+            let amount = if amount.trim().is_empty() { None } else { read_amount(&mut problems, size, &amount, currency) };
+            (
+                size,
+                Some(PriceRow {
+                    scope: scope(None),
+                    size,
+                    amount,
+                    currency: currency.code().into(),
+                    licence: read_licence(&mut problems, size, &licence),
+                }),
+            )
+        },
+    );
     save(cx, None, wanted, problems).await
 }
 
@@ -118,14 +132,26 @@ pub async fn set_gallery_prices(cx: &RequestContext, gallery: GalleryId, form: G
     galleries::gallery_to_run(cx, gallery).await?;
     let currency = site::studio(&cx.db).await?.currency;
     let mut problems = vec![];
-    let asked = [(Size::Web, form.web_choice, form.web_amount, form.web_licence), (Size::Original, form.original_choice, form.original_amount, form.original_licence)];
+    let asked = [
+        (Size::Web, form.web_choice, form.web_amount, form.web_licence),
+        (Size::Original, form.original_choice, form.original_amount, form.original_licence),
+    ];
     let wanted = asked.map(|(size, choice, amount, licence)| {
         let amount = match choice {
             PriceChoice::Studio => return (size, None),
             PriceChoice::NotForSale => None,
             PriceChoice::Own => read_amount(&mut problems, size, &amount, currency),
         };
-        (size, Some(PriceRow { scope: scope(Some(gallery)), size, amount, currency: currency.code().into(), licence: read_licence(&mut problems, size, &licence) }))
+        (
+            size,
+            Some(PriceRow {
+                scope: scope(Some(gallery)),
+                size,
+                amount,
+                currency: currency.code().into(),
+                licence: read_licence(&mut problems, size, &licence),
+            }),
+        )
     });
     save(cx, Some(gallery), wanted, problems).await
 }
@@ -149,7 +175,12 @@ fn read_licence(problems: &mut Vec<Problem>, size: Size, typed: &str) -> String 
 }
 
 /// `None` for a size lets the gallery follow the studio.
-async fn save(cx: &RequestContext, gallery: Option<GalleryId>, wanted: [(Size, Option<PriceRow>); 2], problems: Vec<Problem>) -> Result<(), AppError> {
+async fn save(
+    cx: &RequestContext,
+    gallery: Option<GalleryId>,
+    wanted: [(Size, Option<PriceRow>); 2],
+    problems: Vec<Problem>,
+) -> Result<(), AppError> {
     if !problems.is_empty() {
         return Err(AppError::Invalid(problems));
     }
@@ -173,11 +204,20 @@ fn words(row: Option<&PriceRow>) -> String {
     match row {
         None => "no entry".into(),
         Some(PriceRow { amount: None, .. }) => "not for sale".into(),
-        Some(PriceRow { amount: Some(amount), currency, .. }) => currency.parse().map(|currency| Money::new(*amount, currency).to_string()).unwrap_or_default(),
+        Some(PriceRow { amount: Some(amount), currency, .. }) => {
+            currency.parse().map(|currency| Money::new(*amount, currency).to_string()).unwrap_or_default()
+        }
     }
 }
 
-async fn remember(tx: &mut Tx, cx: &RequestContext, gallery: Option<GalleryId>, size: Size, from: String, to: String) -> Result<(), AppError> {
+async fn remember(
+    tx: &mut Tx,
+    cx: &RequestContext,
+    gallery: Option<GalleryId>,
+    size: Size,
+    from: String,
+    to: String,
+) -> Result<(), AppError> {
     if from == to {
         return Ok(());
     }

@@ -22,7 +22,10 @@ pub struct PriceRow {
 }
 
 pub async fn prices_in(on: impl Into<On<'_>>, scopes: Vec<String>) -> Result<Vec<PriceRow>, AppError> {
-    sql_built(format!("SELECT scope, size, amount, currency, licence FROM prices WHERE scope IN ({})", placeholders(1, scopes.len()))).bind_all(scopes).all(on).await
+    sql_built(format!("SELECT scope, size, amount, currency, licence FROM prices WHERE scope IN ({})", placeholders(1, scopes.len())))
+        .bind_all(scopes)
+        .all(on)
+        .await
 }
 
 pub async fn put_price(tx: &mut Tx, gallery: Option<GalleryId>, row: &PriceRow, now: i64) -> Result<(), AppError> {

@@ -1,5 +1,5 @@
 use super::{
-    gallery_prices::{GalleryList, GalleryForm},
+    gallery_prices::{GalleryForm, GalleryList},
     studio_prices::StudioList,
 };
 use crate::{
@@ -32,6 +32,9 @@ pub fn PricesPage() -> impl IntoView {
     }
 }
 
-async fn load(open: Result<Option<GalleryId>, AppError>, after: Option<String>) -> Result<crate::features::catalogue::PricesView, AppError> {
+async fn load(
+    open: Result<Option<GalleryId>, AppError>,
+    after: Option<String>,
+) -> Result<crate::features::catalogue::PricesView, AppError> {
     prices_page(open?, after).await
 }

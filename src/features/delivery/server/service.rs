@@ -25,9 +25,16 @@ pub async fn my_galleries(cx: &RequestContext) -> Result<MyRooms, AppError> {
     let person = cx.actor.person()?;
     let galleries = sharing::galleries_of(cx).await?;
     let selections = sharing::selections_of(cx, GLIMPSE).await?;
-    let names = names(cx, galleries.iter().map(|card| card.photographer_id).chain(selections.iter().map(|selection| selection.photographer_id))).await?;
+    let names =
+        names(cx, galleries.iter().map(|card| card.photographer_id).chain(selections.iter().map(|selection| selection.photographer_id)))
+            .await?;
     let by = |id: &UserId| names.get(id).cloned().unwrap_or_default();
-    let card = |card: GalleryCard| RoomCard { line: line(card.event_date.as_deref(), &by(&card.photographer_id)), cover: cover_of(&card), id: card.id, title: card.title };
+    let card = |card: GalleryCard| RoomCard {
+        line: line(card.event_date.as_deref(), &by(&card.photographer_id)),
+        cover: cover_of(&card),
+        id: card.id,
+        title: card.title,
+    };
     let selection = |all: Selection| SelectionCard {
         id: all.gallery_id,
         line: line(all.event_date.as_deref(), &by(&all.photographer_id)),

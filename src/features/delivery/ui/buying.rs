@@ -23,7 +23,8 @@ pub fn BuyForms(photo: PhotoId, standing: Standing) -> impl IntoView {
             </PostForm>
         }
     });
-    let sizes: Vec<_> = sizes.into_iter().filter(|size| size.offer != Err(Obstacle::NotForSale) && size.offer != Err(Obstacle::Gone)).collect();
+    let sizes: Vec<_> =
+        sizes.into_iter().filter(|size| size.offer != Err(Obstacle::NotForSale) && size.offer != Err(Obstacle::Gone)).collect();
     (!sizes.is_empty()).then(|| {
         view! {
             <section class="pv-stack" aria-label="Buy this photograph">

@@ -3,7 +3,10 @@ use super::{
     wall::Wall,
 };
 use crate::{
-    features::{delivery::{Room, Tile, api::gallery_room}, sharing::Size},
+    features::{
+        delivery::{Room, Tile, api::gallery_room},
+        sharing::Size,
+    },
     paths,
     shared::{GalleryId, Viewer},
     ui::{EmptyState, Icon, IconName, Load, Notice, PageTitle, SitePage, id_param, query},

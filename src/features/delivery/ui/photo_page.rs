@@ -3,7 +3,10 @@ use super::{
     tile::large_srcset,
 };
 use crate::{
-    features::{delivery::{Look, api::look_at_photo}, photos::PhotoFact},
+    features::{
+        delivery::{Look, api::look_at_photo},
+        photos::PhotoFact,
+    },
     paths,
     shared::{GalleryId, PhotoId},
     ui::{Icon, IconName, Load, PageTitle, SitePage, id_param},

@@ -54,5 +54,11 @@ fn srcset(tile: &Tile) -> String {
 
 /// For a photograph that fills the screen.
 pub fn large_srcset(tile: &Tile) -> String {
-    format!("{} {}w,{} {}w", paths::picture(tile.id, "web-1024"), tile.width_at(1024), paths::picture(tile.id, "web-2048"), tile.width_at(2048))
+    format!(
+        "{} {}w,{} {}w",
+        paths::picture(tile.id, "web-1024"),
+        tile.width_at(1024),
+        paths::picture(tile.id, "web-2048"),
+        tile.width_at(2048)
+    )
 }

@@ -2,11 +2,7 @@
 //! pointer, and opens the lightbox. The page is whole without it.
 use super::lightbox::{Lightbox, Shown};
 use crate::{
-    features::{
-        cart::save_for_later,
-        delivery::api::more_photographs,
-        sharing::Size,
-    },
+    features::{cart::save_for_later, delivery::api::more_photographs, sharing::Size},
     paths,
     shared::{GalleryId, PhotoId},
 };
@@ -50,17 +46,19 @@ fn wall() -> Option<Element> {
 
 fn hang_more_in_time(gallery: GalleryId) {
     let Some(more) = document().get_element_by_id("more") else { return };
-    let seen = Closure::<dyn FnMut(Vec<IntersectionObserverEntry>, IntersectionObserver)>::new(move |entries: Vec<IntersectionObserverEntry>, observer: IntersectionObserver| {
-        let Some(near) = entries.iter().find(|entry| entry.is_intersecting()) else { return };
-        let more = near.target();
-        spawn_local(async move {
-            if hang_more(gallery).await && more.is_connected() {
-                // looks again: on a tall screen one page may not be enough
-                observer.unobserve(&more);
-                observer.observe(&more);
-            }
-        });
-    });
+    let seen = Closure::<dyn FnMut(Vec<IntersectionObserverEntry>, IntersectionObserver)>::new(
+        move |entries: Vec<IntersectionObserverEntry>, observer: IntersectionObserver| {
+            let Some(near) = entries.iter().find(|entry| entry.is_intersecting()) else { return };
+            let more = near.target();
+            spawn_local(async move {
+                if hang_more(gallery).await && more.is_connected() {
+                    // looks again: on a tall screen one page may not be enough
+                    observer.unobserve(&more);
+                    observer.observe(&more);
+                }
+            });
+        },
+    );
     let options = IntersectionObserverInit::new();
     options.set_root_margin("1500px");
     if let Ok(observer) = IntersectionObserver::new_with_options(seen.as_ref().unchecked_ref(), &options) {

@@ -2,7 +2,7 @@
 use super::{policy, service::gallery_to_run, store, store::GalleryRow};
 use crate::{
     features::{
-        galleries::{GalleryCard, Progress, GallerySettings, GalleryView, Overview, PhotoLine, PhotoList, PhotoTile, GalleryDesk, Undo},
+        galleries::{GalleryCard, GalleryDesk, GallerySettings, GalleryView, Overview, PhotoLine, PhotoList, PhotoTile, Progress, Undo},
         photos::server::{ListFilter, PhotoRow, service as photos},
         site::server::service::studio,
     },
@@ -36,7 +36,9 @@ pub async fn overview(cx: &RequestContext) -> Result<Overview, AppError> {
 pub async fn page_of_galleries(cx: &RequestContext, after: Option<&str>) -> Result<Page<GalleryCard>, AppError> {
     let whose = policy::listed_for(&cx.actor)?;
     let after = after.map_or(Ok(newest()), cursor)?;
-    let page = Page::cut(store::list(&cx.db, whose, after, GALLERIES_PER_PAGE as i64 + 1).await?, GALLERIES_PER_PAGE, |row| format!("{}.{}", row.created_at, row.id));
+    let page = Page::cut(store::list(&cx.db, whose, after, GALLERIES_PER_PAGE as i64 + 1).await?, GALLERIES_PER_PAGE, |row| {
+        format!("{}.{}", row.created_at, row.id)
+    });
     Ok(Page { items: cards(cx, page.items).await?, next: page.next })
 }
 
@@ -66,7 +68,12 @@ async fn cards(cx: &RequestContext, rows: Vec<GalleryRow>) -> Result<Vec<Gallery
     Ok(rows.into_iter().map(card).collect())
 }
 
-pub async fn studio_gallery(cx: &RequestContext, id: GalleryId, after: Option<&str>, removed: Option<i64>) -> Result<GalleryDesk, AppError> {
+pub async fn studio_gallery(
+    cx: &RequestContext,
+    id: GalleryId,
+    after: Option<&str>,
+    removed: Option<i64>,
+) -> Result<GalleryDesk, AppError> {
     let gallery = gallery_to_run(cx, id).await?;
     let page = photos::page_in_studio(&cx.db, id, after, PHOTOS_PER_PAGE).await?;
     let undo = match removed {

@@ -67,7 +67,9 @@ pub async fn change_gallery(cx: &RequestContext, id: GalleryId, version: i64, se
     lock(&mut tx, cx, id).await?;
     let settings = checked(settings)?;
     if !store::change(&mut tx, id, version, &settings).await? {
-        return Err(AppError::Conflict("Somebody else changed this gallery meanwhile. Open it again to see their changes, then make yours.".into()));
+        return Err(AppError::Conflict(
+            "Somebody else changed this gallery meanwhile. Open it again to see their changes, then make yours.".into(),
+        ));
     }
     tx.commit().await
 }

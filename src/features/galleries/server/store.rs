@@ -51,7 +51,10 @@ pub async fn gallery(on: impl Into<On<'_>>, id: GalleryId) -> Result<Option<Gall
 
 /// For a change: on PostgreSQL nobody else changes the row until the transaction ends.
 pub async fn lock(tx: &mut Tx, id: GalleryId) -> Result<Option<GalleryRow>, AppError> {
-    sql_by_engine(galleries!("WHERE id = $1 AND removed_at IS NULL"), galleries!("WHERE id = $1 AND removed_at IS NULL FOR UPDATE")).bind(id).optional(tx).await
+    sql_by_engine(galleries!("WHERE id = $1 AND removed_at IS NULL"), galleries!("WHERE id = $1 AND removed_at IS NULL FOR UPDATE"))
+        .bind(id)
+        .optional(tx)
+        .await
 }
 
 pub async fn galleries(on: impl Into<On<'_>>, ids: &[GalleryId]) -> Result<Vec<GalleryRow>, AppError> {

@@ -29,13 +29,18 @@ pub async fn upload_photos(cx: &RequestContext, mut parts: Multipart<'_>) -> Res
     while let Some(part) = parts.next_field().await.map_err(|_| AppError::BadRequest)? {
         count += 1;
         if count > MOST_PARTS {
-            files.push(Taken::refused("the rest", AppError::field("photos", format!("at most {MOST_PARTS} files come at a time; send these again"))));
+            files.push(Taken::refused(
+                "the rest",
+                AppError::field("photos", format!("at most {MOST_PARTS} files come at a time; send these again")),
+            ));
             break;
         }
         match part.name() {
             Some("gallery") => gallery = Some(service::gallery_to_run(cx, text_of(part).await?.parse()?).await?),
             Some("photos") => {
-                let Some(gallery) = &gallery else { return Err(AppError::field("gallery", "say first which gallery the photographs are for")) };
+                let Some(gallery) = &gallery else {
+                    return Err(AppError::field("gallery", "say first which gallery the photographs are for"));
+                };
                 files.extend(take_file(cx, gallery, part).await?);
             }
             // reading on skips what nobody asked for
@@ -126,6 +131,8 @@ fn summed_up(files: Vec<Taken>) -> Result<UploadReport, AppError> {
         [AppError::TooLarge(why)] => Err(AppError::TooLarge(why.clone())),
         [AppError::Internal(reference)] => Err(AppError::Internal(reference.clone())),
         all if all.iter().all(|error| **error == AppError::Unavailable) => Err(AppError::Unavailable),
-        _ => Err(AppError::Invalid(files.into_iter().map(|taken| Problem { field: taken.file.name, message: taken.file.reason.unwrap_or_default() }).collect())),
+        _ => Err(AppError::Invalid(
+            files.into_iter().map(|taken| Problem { field: taken.file.name, message: taken.file.reason.unwrap_or_default() }).collect(),
+        )),
     }
 }

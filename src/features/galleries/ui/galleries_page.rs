@@ -2,7 +2,8 @@ use crate::{
     features::galleries::{GalleryCard, GalleryStatus, api::studio_galleries, types::LONGEST_TITLE},
     paths,
     ui::{
-        Badge, Cell, EmptyState, HiddenField, IconName, Load, Mood, Notice, PageHeader, PageTitle, Pager, PostForm, StudioPage, SubmitButton, Table, TextField, Tone, query,
+        Badge, Cell, EmptyState, HiddenField, IconName, Load, Mood, Notice, PageHeader, PageTitle, Pager, PostForm, StudioPage,
+        SubmitButton, Table, TextField, Tone, query,
     },
 };
 use leptos::prelude::*;

@@ -8,8 +8,8 @@ use crate::{
     paths,
     shared::{AppError, Feedback, GalleryId, PhotoId, Problem},
     ui::{
-        ButtonLink, Confirm, HiddenField, IconName, Load, Mood, Notice, PageHeader, PageTitle, Pager, PostForm, StudioPage, SubmitButton, Switch, TextArea, TextField, Tone,
-        id_param, query,
+        ButtonLink, Confirm, HiddenField, IconName, Load, Mood, Notice, PageHeader, PageTitle, Pager, PostForm, StudioPage, SubmitButton,
+        Switch, TextArea, TextField, Tone, id_param, query,
     },
 };
 use leptos::prelude::*;
@@ -85,12 +85,23 @@ fn Head(gallery: GalleryView) -> impl IntoView {
 /// Forms that work on chosen photographs, and the upload without a script, have no field to write beside.
 #[component]
 fn WhatWentWrong() -> impl IntoView {
-    const OF_THIS_PAGE: [&str; 9] =
-        ["upload_photos", "set_cover", "move_photos", "sort_photos", "remove_photos", "restore_photos", "retry_photo", "remove_gallery", "reorder_photos"];
+    const OF_THIS_PAGE: [&str; 9] = [
+        "upload_photos",
+        "set_cover",
+        "move_photos",
+        "sort_photos",
+        "remove_photos",
+        "restore_photos",
+        "retry_photo",
+        "remove_gallery",
+        "reorder_photos",
+    ];
     let feedback = use_context::<Feedback>().filter(|feedback| OF_THIS_PAGE.contains(&feedback.action.as_str()))?;
     let (title, files) = match feedback.error {
         Some(AppError::Invalid(problems)) if feedback.action == "upload_photos" => ("Nothing was added.".into(), problems),
-        Some(AppError::Invalid(problems)) => (problems.first().map(|problem| crate::ui::sentence_of(&problem.message)).unwrap_or_default(), vec![]),
+        Some(AppError::Invalid(problems)) => {
+            (problems.first().map(|problem| crate::ui::sentence_of(&problem.message)).unwrap_or_default(), vec![])
+        }
         Some(error) => (error.to_string(), vec![]),
         None => ("The other photographs are here. These files were refused:".into(), feedback.refused),
     };

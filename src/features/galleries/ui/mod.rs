@@ -1,5 +1,5 @@
-mod gallery_page;
 mod galleries_page;
+mod gallery_page;
 mod overview_page;
 mod photo_board;
 mod photos_page;

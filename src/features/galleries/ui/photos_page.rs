@@ -4,7 +4,10 @@ use crate::{
         photos::PhotoStatus,
     },
     paths,
-    ui::{Badge, ButtonLink, Cell, EmptyState, IconName, Load, Mood, PageHeader, PageTitle, Pager, PostForm, Select, StudioPage, SubmitButton, Table, TextField, Tone, query},
+    ui::{
+        Badge, ButtonLink, Cell, EmptyState, IconName, Load, Mood, PageHeader, PageTitle, Pager, PostForm, Select, StudioPage,
+        SubmitButton, Table, TextField, Tone, query,
+    },
 };
 use leptos::prelude::*;
 

@@ -20,7 +20,10 @@ pub enum Travel {
     Arrived,
     AlreadyThere,
     /// `again`: sending it once more may help.
-    Refused { reason: String, again: bool },
+    Refused {
+        reason: String,
+        again: bool,
+    },
 }
 
 impl Parcel {

@@ -10,7 +10,8 @@ use leptos::{
 };
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use web_sys::{
-    DataTransfer, Event, File, FileList, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry, FileSystemFileEntry, FormData, HtmlInputElement, ProgressEvent, XmlHttpRequest,
+    DataTransfer, Event, File, FileList, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry, FileSystemFileEntry,
+    FormData, HtmlInputElement, ProgressEvent, XmlHttpRequest,
     js_sys::{Array, Function},
 };
 
@@ -107,7 +108,8 @@ impl Tray {
 
     fn take_dropped(self, data: &DataTransfer) {
         let items = data.items();
-        let entries: Vec<FileSystemEntry> = (0..items.length()).filter_map(|n| items.get(n)?.webkit_get_as_entry().ok().flatten()).collect();
+        let entries: Vec<FileSystemEntry> =
+            (0..items.length()).filter_map(|n| items.get(n)?.webkit_get_as_entry().ok().flatten()).collect();
         if entries.is_empty() {
             return self.take_list(data.files());
         }
@@ -224,7 +226,10 @@ fn read_on(reader: FileSystemDirectoryReader, found: Rc<dyn Fn(File)>) {
 /// The tray: how far everything is, what is on its way, and what was refused and why.
 #[component]
 fn Travelling(tray: Tray) -> impl IntoView {
-    let shown = move || tray.parcels.with(|all| all.iter().filter(|p| matches!(p.state, Travel::Sending(_) | Travel::Refused { .. })).cloned().collect::<Vec<_>>());
+    let shown = move || {
+        tray.parcels
+            .with(|all| all.iter().filter(|p| matches!(p.state, Travel::Sending(_) | Travel::Refused { .. })).cloned().collect::<Vec<_>>())
+    };
     let sum = move |of: fn(&Parcel) -> f64| tray.parcels.with(|all| all.iter().map(of).sum::<f64>());
     let can_go_again = move || tray.parcels.with(|all| all.iter().any(Parcel::can_go_again));
     let has_ended = move || tray.parcels.with(|all| !all.iter().any(Parcel::is_under_way));

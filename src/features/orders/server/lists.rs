@@ -45,16 +45,22 @@ pub async fn of_buyer(db: &Db, buyer: UserId, before: Before, most: i64) -> Resu
            (SELECT l.photo_id FROM order_lines l WHERE l.order_id = o.id ORDER BY l.position LIMIT 1) AS first_photo
          FROM orders o WHERE o.buyer_id = $1 AND (o.placed_at < $2 OR (o.placed_at = $2 AND o.id < $3))
          ORDER BY o.placed_at DESC, o.id DESC LIMIT $4")
-        .bind(buyer)
-        .bind(before.0)
-        .bind(before.1)
-        .bind(most)
-        .all(db)
-        .await
+    .bind(buyer)
+    .bind(before.0)
+    .bind(before.1)
+    .bind(most)
+    .all(db)
+    .await
 }
 
 /// `photographer`: only orders with pictures by this person, counting only those.
-pub async fn of_studio(db: &Db, photographer: Option<UserId>, status: Option<OrderStatus>, before: Before, most: i64) -> Result<Vec<Row>, AppError> {
+pub async fn of_studio(
+    db: &Db,
+    photographer: Option<UserId>,
+    status: Option<OrderStatus>,
+    before: Before,
+    most: i64,
+) -> Result<Vec<Row>, AppError> {
     let status = status.map(OrderStatus::as_str);
     sql("SELECT o.id, o.number, o.status, o.buyer_name, o.placed_at, o.currency,
            CAST((SELECT COALESCE(SUM(l.amount), 0) FROM order_lines l WHERE l.order_id = o.id AND ($1 IS NULL OR l.photographer_id = $1)) AS BIGINT) AS amount,
@@ -89,21 +95,21 @@ pub async fn bought(db: &Db, buyer: UserId, before: Before, most: i64) -> Result
          FROM orders o JOIN order_lines l ON l.order_id = o.id
          WHERE o.buyer_id = $1 AND o.status = 'paid' AND (o.paid_at < $2 OR (o.paid_at = $2 AND l.id < $3))
          ORDER BY o.paid_at DESC, l.id DESC LIMIT $4")
-        .bind(buyer)
-        .bind(before.0)
-        .bind(before.1)
-        .bind(most)
-        .all(db)
-        .await
+    .bind(buyer)
+    .bind(before.0)
+    .bind(before.1)
+    .bind(most)
+    .all(db)
+    .await
 }
 
 /// Orders that wait for payment.
 pub async fn waiting(db: &Db, photographer: Option<UserId>) -> Result<i64, AppError> {
     let (count,): (i64,) = sql("SELECT COUNT(*) FROM orders o WHERE o.status = 'awaiting_payment'
            AND ($1 IS NULL OR EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.photographer_id = $1))")
-        .bind(photographer)
-        .one(db)
-        .await?;
+    .bind(photographer)
+    .one(db)
+    .await?;
     Ok(count)
 }
 
@@ -112,9 +118,9 @@ pub async fn sold_since(db: &Db, photographer: Option<UserId>, since: i64, curre
     sql("SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN o.currency = $3 THEN l.amount ELSE 0 END), 0) AS BIGINT)
          FROM orders o JOIN order_lines l ON l.order_id = o.id
          WHERE o.status = 'paid' AND o.paid_at >= $2 AND ($1 IS NULL OR l.photographer_id = $1)")
-        .bind(photographer)
-        .bind(since)
-        .bind(currency)
-        .one(db)
-        .await
+    .bind(photographer)
+    .bind(since)
+    .bind(currency)
+    .one(db)
+    .await
 }

@@ -1,10 +1,7 @@
 //! What orders write to people. Plain text, in the studio's name.
 use super::store::{LineRow, Order, PaidHow};
 use crate::{
-    features::{
-        site::Studio,
-        orders::PaymentMethod,
-    },
+    features::{orders::PaymentMethod, site::Studio},
     paths,
     platform::{config::Config, mail::Letter, when},
     shared::{AppError, Money, PaymentId},
@@ -13,7 +10,13 @@ use crate::{
 fn listed(order: &Order, lines: &[LineRow]) -> Result<String, AppError> {
     let mut text = String::new();
     for line in lines {
-        text.push_str(&format!("- {}, {} ({}): {}\n", line.filename, line.size.title().to_lowercase(), line.gallery_title, order.money(line.amount)?));
+        text.push_str(&format!(
+            "- {}, {} ({}): {}\n",
+            line.filename,
+            line.size.title().to_lowercase(),
+            line.gallery_title,
+            order.money(line.amount)?
+        ));
     }
     text.push_str(&format!("Total: {}\n", order.total()?));
     Ok(text)
@@ -32,7 +35,13 @@ pub fn pay_offline(config: &Config, studio: &Studio, order: &Order) -> Result<Le
     Ok(Letter {
         to: order.buyer_email.clone(),
         subject: format!("How to pay your order {}", order.number),
-        text: format!("Hello {},\n\n{}Your order:\n{}\n\n{}\n", order.buyer_name, how_to_pay(studio, order)?, config.link(&paths::order(&order.number)), studio.name),
+        text: format!(
+            "Hello {},\n\n{}Your order:\n{}\n\n{}\n",
+            order.buyer_name,
+            how_to_pay(studio, order)?,
+            config.link(&paths::order(&order.number)),
+            studio.name
+        ),
         once: format!("pay-offline-{}", order.id),
     })
 }

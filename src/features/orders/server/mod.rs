@@ -1,5 +1,5 @@
-pub mod service;
 mod lists;
 mod mails;
 mod policy;
+pub mod service;
 mod store;

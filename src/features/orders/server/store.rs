@@ -56,10 +56,12 @@ pub async fn lock_order(tx: &mut Tx, id: OrderId) -> Result<Order, AppError> {
 
 /// The next number of the year's series; waits for the transaction that took the one before.
 pub async fn next_number(tx: &mut Tx, year: i16) -> Result<String, AppError> {
-    let (value,): (i64,) = sql("INSERT INTO counters (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value")
-        .bind(format!("order-{year}"))
-        .one(tx)
-        .await?;
+    let (value,): (i64,) = sql(
+        "INSERT INTO counters (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value",
+    )
+    .bind(format!("order-{year}"))
+    .one(tx)
+    .await?;
     Ok(format!("PV-{year}-{value:06}"))
 }
 
@@ -130,7 +132,11 @@ pub async fn parties(on: impl Into<On<'_>>, order: &Order) -> Result<Parties, Ap
 
 /// The order that this person placed last, not longer ago than `since`.
 pub async fn latest_of(on: impl Into<On<'_>>, buyer: UserId, since: i64) -> Result<Option<Order>, AppError> {
-    sql(order!("WHERE buyer_id = $1 AND placed_at >= $2 ORDER BY placed_at DESC, id DESC LIMIT 1")).bind(buyer).bind(since).optional(on).await
+    sql(order!("WHERE buyer_id = $1 AND placed_at >= $2 ORDER BY placed_at DESC, id DESC LIMIT 1"))
+        .bind(buyer)
+        .bind(since)
+        .optional(on)
+        .await
 }
 
 pub struct PaidHow<'a> {
@@ -154,7 +160,11 @@ pub async fn set_paid(tx: &mut Tx, id: OrderId, how: &PaidHow<'_>) -> Result<boo
 }
 
 pub async fn set_cancelled(tx: &mut Tx, id: OrderId, at: i64) -> Result<bool, AppError> {
-    let rows = sql("UPDATE orders SET status = 'cancelled', closed_at = $2 WHERE id = $1 AND status = 'awaiting_payment'").bind(id).bind(at).run(tx).await?;
+    let rows = sql("UPDATE orders SET status = 'cancelled', closed_at = $2 WHERE id = $1 AND status = 'awaiting_payment'")
+        .bind(id)
+        .bind(at)
+        .run(tx)
+        .await?;
     Ok(rows == 1)
 }
 
@@ -181,7 +191,14 @@ impl Payment {
     }
 }
 
-pub async fn insert_payment(tx: &mut Tx, id: PaymentId, order: OrderId, provider: PaymentMethod, amount: Money, at: i64) -> Result<(), AppError> {
+pub async fn insert_payment(
+    tx: &mut Tx,
+    id: PaymentId,
+    order: OrderId,
+    provider: PaymentMethod,
+    amount: Money,
+    at: i64,
+) -> Result<(), AppError> {
     sql("INSERT INTO payments (id, order_id, provider, amount, currency, status, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
         .bind(id)
         .bind(order)
@@ -201,10 +218,21 @@ pub async fn payments(on: impl Into<On<'_>>, order: OrderId) -> Result<Vec<Payme
 }
 
 pub async fn payment(on: impl Into<On<'_>>, id: PaymentId) -> Result<Payment, AppError> {
-    sql("SELECT id, order_id, provider, amount, currency, status, failure FROM payments WHERE id = $1").bind(id).optional(on).await?.ok_or(AppError::NotFound)
+    sql("SELECT id, order_id, provider, amount, currency, status, failure FROM payments WHERE id = $1")
+        .bind(id)
+        .optional(on)
+        .await?
+        .ok_or(AppError::NotFound)
 }
 
-pub async fn set_payment(tx: &mut Tx, id: PaymentId, status: PaymentStatus, reference: Option<&str>, failure: Option<&str>, at: i64) -> Result<(), AppError> {
+pub async fn set_payment(
+    tx: &mut Tx,
+    id: PaymentId,
+    status: PaymentStatus,
+    reference: Option<&str>,
+    failure: Option<&str>,
+    at: i64,
+) -> Result<(), AppError> {
     sql("UPDATE payments SET status = $2, provider_ref = COALESCE($3, provider_ref), failure = $4, settled_at = $5 WHERE id = $1")
         .bind(id)
         .bind(status)

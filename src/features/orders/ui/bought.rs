@@ -8,7 +8,14 @@ use leptos::prelude::*;
 
 /// A photograph that is now the viewer's: large, with its download.
 #[component]
-pub fn Bought(photo: PhotoId, size: Size, filename: String, note: String, shape: Option<Shape>, #[prop(optional)] tone: Tone) -> impl IntoView {
+pub fn Bought(
+    photo: PhotoId,
+    size: Size,
+    filename: String,
+    note: String,
+    shape: Option<Shape>,
+    #[prop(optional)] tone: Tone,
+) -> impl IntoView {
     let label = match size {
         Size::Original => "Download original",
         Size::Web => "Download web size",

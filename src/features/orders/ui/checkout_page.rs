@@ -5,7 +5,9 @@ use crate::{
         orders::{CheckoutView, PaymentMethod, api::checkout_page},
     },
     paths,
-    ui::{BarePage, ButtonLink, EmptyState, HiddenField, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, SubmitButton, Tone},
+    ui::{
+        BarePage, ButtonLink, EmptyState, HiddenField, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, SubmitButton, Tone,
+    },
 };
 use leptos::prelude::*;
 

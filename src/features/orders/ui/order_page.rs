@@ -54,7 +54,9 @@ fn Photographs(order: OrderView) -> impl IntoView {
 fn Payment(order: OrderView) -> impl IntoView {
     let (number, total, sandbox) = (order.number.clone(), order.total.to_string(), order.offers_sandbox);
     let waiting = match order.payment {
-        PaymentState::Offline { instructions } => view! { <HowToPay number=number.clone() total=total instructions=instructions sandbox=sandbox /> }.into_any(),
+        PaymentState::Offline { instructions } => {
+            view! { <HowToPay number=number.clone() total=total instructions=instructions sandbox=sandbox /> }.into_any()
+        }
         PaymentState::Open => view! { <TryToPay number=number.clone() sandbox=sandbox label="Pay order" /> }.into_any(),
         PaymentState::Declined { reason } => view! {
             <Notice mood=Mood::Error title="The payment did not go through.">
@@ -91,7 +93,11 @@ fn Payment(order: OrderView) -> impl IntoView {
 
 #[component]
 fn HowToPay(number: String, total: String, instructions: String, sandbox: bool) -> impl IntoView {
-    let instructions = if instructions.is_empty() { "Please pay by bank transfer or at the studio; ask the studio for its account.".to_string() } else { instructions };
+    let instructions = if instructions.is_empty() {
+        "Please pay by bank transfer or at the studio; ask the studio for its account.".to_string()
+    } else {
+        instructions
+    };
     view! {
         <section class="pv-panel grid gap-4">
             <h2 class="text-xl">"How to pay"</h2>

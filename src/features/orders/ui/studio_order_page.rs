@@ -33,7 +33,8 @@ pub fn StudioOrderPage() -> impl IntoView {
 
 #[component]
 fn Facts(order: StudioOrderView) -> impl IntoView {
-    let fact = |word: &'static str, value: Option<String>| value.map(|value| view! { <dt>{word}</dt> <dd class="break-words">{value}</dd> });
+    let fact =
+        |word: &'static str, value: Option<String>| value.map(|value| view! { <dt>{word}</dt> <dd class="break-words">{value}</dd> });
     let mail = format!("mailto:{}", order.buyer_email);
     let cancelled = order.closed.filter(|_| order.status == OrderStatus::Cancelled);
     view! {
@@ -53,7 +54,11 @@ fn Facts(order: StudioOrderView) -> impl IntoView {
 
 #[component]
 fn Others(others: i64) -> impl IntoView {
-    let words = if others == 1 { "One more line by another photographer".to_string() } else { format!("{others} more lines by other photographers") };
+    let words = if others == 1 {
+        "One more line by another photographer".to_string()
+    } else {
+        format!("{others} more lines by other photographers")
+    };
     view! { <p class="text-muted">{words}" belongs to this order; the owner settles its payment."</p> }
 }
 

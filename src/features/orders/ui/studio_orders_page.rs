@@ -62,8 +62,12 @@ fn Filters(chosen: Option<String>) -> impl IntoView {
 #[component]
 fn Nothing(filtered: bool) -> impl IntoView {
     match filtered {
-        true => view! { <EmptyState icon=IconName::Package title="No orders in this state" text="Choose another state above to see the rest." /> },
-        false => view! { <EmptyState icon=IconName::Package title="No orders yet" text="When a client orders photographs, the order stands here with what is to do." /> },
+        true => {
+            view! { <EmptyState icon=IconName::Package title="No orders in this state" text="Choose another state above to see the rest." /> }
+        }
+        false => {
+            view! { <EmptyState icon=IconName::Package title="No orders yet" text="When a client orders photographs, the order stands here with what is to do." /> }
+        }
     }
 }
 

@@ -7,7 +7,8 @@ const FALLBACK: &str = "photo.jpg";
 /// The last part of a path, without what could break a header, leave a folder, or turn the direction of writing.
 pub fn tidy(name: &str) -> String {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let kept: String = base.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control() && !turns_or_hides(*c)).collect();
+    let kept: String =
+        base.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control() && !turns_or_hides(*c)).collect();
     let kept = kept.trim().trim_start_matches('.');
     match kept.chars().count() {
         0 => FALLBACK.into(),

@@ -34,7 +34,9 @@ fn rearranged(places: &[Place], order: NewOrder) -> Result<Vec<Place>, AppError>
             wanted.sort_unstable();
             there.sort_unstable();
             if wanted != there {
-                return Err(AppError::Conflict("Photographs were added or removed meanwhile. Look at the gallery again and then put them in order.".into()));
+                return Err(AppError::Conflict(
+                    "Photographs were added or removed meanwhile. Look at the gallery again and then put them in order.".into(),
+                ));
             }
             Ok(counted(ids))
         }
@@ -102,7 +104,10 @@ mod tests {
         for positions in [[1024, 2048, 3072, 4096, 5120], [7, 7, 7, 7, 7], [1, 2, 3, 4, 5]] {
             let places = gallery(&positions);
             let id: Vec<PhotoId> = places.iter().map(|place| place.id).collect();
-            let order = |moved: &[usize], target: Option<usize>| NewOrder::Before { moved: moved.iter().map(|n| id[*n]).collect(), target: target.map(|n| id[n]) };
+            let order = |moved: &[usize], target: Option<usize>| NewOrder::Before {
+                moved: moved.iter().map(|n| id[*n]).collect(),
+                target: target.map(|n| id[n]),
+            };
             assert_eq!(after(&places, order(&[4, 2], Some(1))), [id[0], id[4], id[2], id[1], id[3]]);
             assert_eq!(after(&places, order(&[3], Some(0))), [id[3], id[0], id[1], id[2], id[4]]);
             assert_eq!(after(&places, order(&[0, 1], None)), [id[2], id[3], id[4], id[0], id[1]]);

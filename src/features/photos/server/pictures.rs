@@ -72,7 +72,18 @@ async fn develop(services: &Services, photo: &PhotoRow) -> Result<(), AppError> 
         Ok(developed) => {
             keep(services, photo.id, mark.rev, developed.pictures).await?;
             let placeholder = placeholder::css(&developed.thumbhash);
-            show(services, photo, Prepared { width: developed.width, height: developed.height, thumbhash: developed.thumbhash, placeholder, marked_rev: mark.rev }).await
+            show(
+                services,
+                photo,
+                Prepared {
+                    width: developed.width,
+                    height: developed.height,
+                    thumbhash: developed.thumbhash,
+                    placeholder,
+                    marked_rev: mark.rev,
+                },
+            )
+            .await
         }
     }
 }
@@ -97,7 +108,8 @@ async fn show(services: &Services, photo: &PhotoRow, found: Prepared) -> Result<
     let (now, rev) = (services.clock.now(), found.marked_rev);
     let mut tx = services.db.begin().await?;
     if store::set_ready(&mut tx, photo.id, found).await? && photo.status != PhotoStatus::Ready {
-        let change = Change { entity: "photo", id: photo.id.to_string(), from: photo.status.as_str(), to: PhotoStatus::Ready.as_str(), reason: "" };
+        let change =
+            Change { entity: "photo", id: photo.id.to_string(), from: photo.status.as_str(), to: PhotoStatus::Ready.as_str(), reason: "" };
         history::record(&mut tx, &Actor::System, now, change).await?;
     }
     mark_again_if_changed(services, &mut tx, photo.id, rev).await?;
@@ -116,7 +128,8 @@ async fn mark_again_if_changed(services: &Services, tx: &mut Tx, photo: PhotoId,
 pub async fn fail(services: &Services, id: PhotoId, reason: &str) -> Result<(), AppError> {
     let mut tx = services.db.begin().await?;
     if store::set_failed(&mut tx, id, reason).await? {
-        let change = Change { entity: "photo", id: id.to_string(), from: PhotoStatus::Received.as_str(), to: PhotoStatus::Failed.as_str(), reason };
+        let change =
+            Change { entity: "photo", id: id.to_string(), from: PhotoStatus::Received.as_str(), to: PhotoStatus::Failed.as_str(), reason };
         history::record(&mut tx, &Actor::System, services.clock.now(), change).await?;
     }
     tx.commit().await
@@ -148,13 +161,17 @@ pub async fn remark(services: &Services, id: PhotoId) -> Result<(), AppError> {
     if photo.status != PhotoStatus::Ready || photo.marked_rev >= rev {
         return Ok(());
     }
-    let Some(clean) = services.storage.get(&Key::variant(id, Variant::Web2048.as_str())).await? else { return develop(services, &photo).await };
+    let Some(clean) = services.storage.get(&Key::variant(id, Variant::Web2048.as_str())).await? else {
+        return develop(services, &photo).await;
+    };
     let mut bytes = Vec::with_capacity(clean.length as usize);
     let mut file = clean.file;
     file.read_to_end(&mut bytes).await.map_err(|e| crate::platform::log::internal("photos", &e))?;
     let memory = 2048 * 2048 * 3 * 4;
     let bytes = Arc::new(bytes);
-    let Ok(pictures) = services.imaging.run(memory, move || imaging::mark_again(&bytes, &mark)).await? else { return develop(services, &photo).await };
+    let Ok(pictures) = services.imaging.run(memory, move || imaging::mark_again(&bytes, &mark)).await? else {
+        return develop(services, &photo).await;
+    };
     keep(services, id, rev, pictures).await?;
     let mut tx = services.db.begin().await?;
     store::set_marked(&mut tx, id, rev).await?;

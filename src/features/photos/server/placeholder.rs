@@ -13,7 +13,13 @@ pub fn css(thumbhash: &[u8]) -> Option<String> {
         pixels.get(from..from + 3).map_or([128; 3], |rgb| [rgb[0], rgb[1], rgb[2]])
     };
     let average = average(&pixels);
-    Some(format!("#{:02x}{:02x}{:02x} url(data:image/bmp;base64,{})", average[0], average[1], average[2], STANDARD.encode(bitmap(w, h, at))))
+    Some(format!(
+        "#{:02x}{:02x}{:02x} url(data:image/bmp;base64,{})",
+        average[0],
+        average[1],
+        average[2],
+        STANDARD.encode(bitmap(w, h, at))
+    ))
 }
 
 fn average(pixels: &[u8]) -> [u8; 3] {
@@ -26,7 +32,9 @@ fn bitmap(width: usize, height: usize, at: impl Fn(usize, usize) -> [u8; 3]) -> 
     let row = (width * 3).div_ceil(4) * 4;
     let mut file = Vec::with_capacity(54 + row * height);
     file.extend_from_slice(b"BM");
-    for number in [(54 + row * height) as u32, 0, 54, 40, width as u32, height as u32, 1 | 24 << 16, 0, (row * height) as u32, 2835, 2835, 0, 0] {
+    for number in
+        [(54 + row * height) as u32, 0, 54, 40, width as u32, height as u32, 1 | 24 << 16, 0, (row * height) as u32, 2835, 2835, 0, 0]
+    {
         file.extend_from_slice(&number.to_le_bytes());
     }
     for y in (0..height).rev() {

@@ -133,7 +133,13 @@ pub async fn restore(cx: &RequestContext, undo: Undo) -> Result<u64, AppError> {
     for (id, photographer) in store::removed_at(&mut tx, undo).await? {
         policy::may_change(&cx.actor, photographer)?;
         count += store::set_restored(&mut tx, id).await?;
-        history::record(&mut tx, &cx.actor, cx.now(), Change { entity: "photo", id: id.to_string(), from: "removed", to: "restored", reason: "" }).await?;
+        history::record(
+            &mut tx,
+            &cx.actor,
+            cx.now(),
+            Change { entity: "photo", id: id.to_string(), from: "removed", to: "restored", reason: "" },
+        )
+        .await?;
         // its preparation may have found it removed and left
         jobs::enqueue(&mut tx, &cx.clock, Job::new("prepare_photo", id)).await?;
     }
@@ -155,7 +161,13 @@ pub async fn retry(cx: &RequestContext, id: PhotoId) -> Result<PhotoRow, AppErro
     let photo = store::lock(&mut tx, id).await?.ok_or(AppError::NotFound)?;
     policy::may_change(&cx.actor, photo.photographer_id)?;
     if store::set_received(&mut tx, id).await? {
-        let change = Change { entity: "photo", id: id.to_string(), from: PhotoStatus::Failed.as_str(), to: PhotoStatus::Received.as_str(), reason: "retry" };
+        let change = Change {
+            entity: "photo",
+            id: id.to_string(),
+            from: PhotoStatus::Failed.as_str(),
+            to: PhotoStatus::Received.as_str(),
+            reason: "retry",
+        };
         history::record(&mut tx, &cx.actor, cx.now(), change).await?;
         jobs::enqueue(&mut tx, &cx.clock, Job::new("prepare_photo", id)).await?;
         tx.commit().await?;

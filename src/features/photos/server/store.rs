@@ -100,13 +100,18 @@ pub async fn photos(on: impl Into<On<'_>>, ids: &[PhotoId]) -> Result<Vec<PhotoR
 
 /// For a change: on PostgreSQL nobody else changes the row until the transaction ends.
 pub async fn lock(tx: &mut Tx, id: PhotoId) -> Result<Option<PhotoRow>, AppError> {
-    sql_by_engine(photos!("WHERE p.id = $1 AND p.removed_at IS NULL"), photos!("WHERE p.id = $1 AND p.removed_at IS NULL FOR UPDATE")).bind(id).optional(tx).await
+    sql_by_engine(photos!("WHERE p.id = $1 AND p.removed_at IS NULL"), photos!("WHERE p.id = $1 AND p.removed_at IS NULL FOR UPDATE"))
+        .bind(id)
+        .optional(tx)
+        .await
 }
 
 /// The rows after the cursor in the photographer's order; `all` also gives those that are not ready.
 pub async fn page(db: &Db, gallery: GalleryId, all: bool, after: (i64, uuid::Uuid), limit: i64) -> Result<Vec<PhotoRow>, AppError> {
     let statement = if all {
-        sql(photos!("WHERE p.gallery_id = $1 AND p.removed_at IS NULL AND (p.position, p.id) > ($2, $3) ORDER BY p.position, p.id LIMIT $4"))
+        sql(photos!(
+            "WHERE p.gallery_id = $1 AND p.removed_at IS NULL AND (p.position, p.id) > ($2, $3) ORDER BY p.position, p.id LIMIT $4"
+        ))
     } else {
         sql(photos!(
             "WHERE p.gallery_id = $1 AND p.removed_at IS NULL AND p.status = 'ready' AND (p.position, p.id) > ($2, $3) ORDER BY p.position, p.id LIMIT $4"
@@ -139,7 +144,10 @@ pub async fn tallies(db: &Db, galleries: &[GalleryId]) -> Result<BTreeMap<Galler
     if galleries.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let text = format!("SELECT gallery_id, status, COUNT(*) FROM photos WHERE gallery_id IN ({}) AND removed_at IS NULL GROUP BY gallery_id, status", placeholders(1, galleries.len()));
+    let text = format!(
+        "SELECT gallery_id, status, COUNT(*) FROM photos WHERE gallery_id IN ({}) AND removed_at IS NULL GROUP BY gallery_id, status",
+        placeholders(1, galleries.len())
+    );
     let rows: Vec<(GalleryId, PhotoStatus, i64)> = sql_built(text).bind_all(galleries.iter().copied()).all(db).await?;
     let mut found: BTreeMap<GalleryId, Tally> = galleries.iter().map(|id| (*id, Tally::default())).collect();
     for (gallery, status, count) in rows {
@@ -174,7 +182,8 @@ pub async fn count_since(db: &Db, photographer: Option<UserId>, instant: i64) ->
 }
 
 pub async fn count_removed(db: &Db, undo: Undo) -> Result<i64, AppError> {
-    let row: (i64,) = sql("SELECT COUNT(*) FROM photos WHERE gallery_id = $1 AND removed_at = $2").bind(undo.gallery).bind(undo.at).one(db).await?;
+    let row: (i64,) =
+        sql("SELECT COUNT(*) FROM photos WHERE gallery_id = $1 AND removed_at = $2").bind(undo.gallery).bind(undo.at).one(db).await?;
     Ok(row.0)
 }
 
@@ -200,7 +209,12 @@ pub async fn covers(db: &Db, galleries: &[(GalleryId, Option<PhotoId>)]) -> Resu
     if missing.is_empty() {
         return Ok(found);
     }
-    let first_of = |n: usize| format!("SELECT * FROM ({}WHERE p.gallery_id = ${n} AND p.removed_at IS NULL AND p.status = 'ready' ORDER BY p.position, p.id LIMIT 1) AS g{n}", photos!(""));
+    let first_of = |n: usize| {
+        format!(
+            "SELECT * FROM ({}WHERE p.gallery_id = ${n} AND p.removed_at IS NULL AND p.status = 'ready' ORDER BY p.position, p.id LIMIT 1) AS g{n}",
+            photos!("")
+        )
+    };
     let text = (1..=missing.len()).map(first_of).collect::<Vec<_>>().join(" UNION ALL ");
     let firsts: Vec<PhotoRow> = sql_built(text).bind_all(missing).all(db).await?;
     found.extend(firsts.into_iter().map(|row| (row.gallery_id, row)));
@@ -208,7 +222,13 @@ pub async fn covers(db: &Db, galleries: &[(GalleryId, Option<PhotoId>)]) -> Resu
 }
 
 /// Newest first. `photographer`: only this one's.
-pub async fn list(db: &Db, photographer: Option<UserId>, filter: &ListFilter, after: (i64, uuid::Uuid), limit: i64) -> Result<Vec<PhotoRow>, AppError> {
+pub async fn list(
+    db: &Db,
+    photographer: Option<UserId>,
+    filter: &ListFilter,
+    after: (i64, uuid::Uuid),
+    limit: i64,
+) -> Result<Vec<PhotoRow>, AppError> {
     let name = filter.name.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     sql(photos!(
         "WHERE p.removed_at IS NULL AND ($1 OR p.photographer_id = $2) AND ($3 = '' OR p.status = $3) AND ($4 OR p.gallery_id = $5)
@@ -229,12 +249,13 @@ pub async fn list(db: &Db, photographer: Option<UserId>, filter: &ListFilter, af
 }
 
 pub async fn twin(db: &Db, gallery: GalleryId, uploader: UserId, hash: &[u8]) -> Result<Option<PhotoId>, AppError> {
-    let row: Option<(PhotoId,)> = sql("SELECT id FROM photos WHERE gallery_id = $1 AND uploader_id = $2 AND blob_hash = $3 AND removed_at IS NULL")
-        .bind(gallery)
-        .bind(uploader)
-        .bind(hash)
-        .optional(db)
-        .await?;
+    let row: Option<(PhotoId,)> =
+        sql("SELECT id FROM photos WHERE gallery_id = $1 AND uploader_id = $2 AND blob_hash = $3 AND removed_at IS NULL")
+            .bind(gallery)
+            .bind(uploader)
+            .bind(hash)
+            .optional(db)
+            .await?;
     Ok(row.map(|row| row.0))
 }
 
@@ -283,11 +304,9 @@ pub struct Prepared {
 }
 
 pub async fn set_ready(tx: &mut Tx, id: PhotoId, found: Prepared) -> Result<bool, AppError> {
-    let changed = sql(
-        "UPDATE photos SET status = 'ready', failure = NULL, width = $2, height = $3, thumbhash = $4, placeholder = $5,
+    let changed = sql("UPDATE photos SET status = 'ready', failure = NULL, width = $2, height = $3, thumbhash = $4, placeholder = $5,
                 marked_rev = CASE WHEN marked_rev < $6 THEN $6 ELSE marked_rev END
-         WHERE id = $1 AND removed_at IS NULL",
-    )
+         WHERE id = $1 AND removed_at IS NULL")
     .bind(id)
     .bind(found.width)
     .bind(found.height)
@@ -300,7 +319,11 @@ pub async fn set_ready(tx: &mut Tx, id: PhotoId, found: Prepared) -> Result<bool
 }
 
 pub async fn set_failed(tx: &mut Tx, id: PhotoId, reason: &str) -> Result<bool, AppError> {
-    let changed = sql("UPDATE photos SET status = 'failed', failure = $2 WHERE id = $1 AND status = 'received'").bind(id).bind(reason).run(tx).await?;
+    let changed = sql("UPDATE photos SET status = 'failed', failure = $2 WHERE id = $1 AND status = 'received'")
+        .bind(id)
+        .bind(reason)
+        .run(tx)
+        .await?;
     Ok(changed > 0)
 }
 
@@ -316,12 +339,13 @@ pub async fn set_marked(tx: &mut Tx, id: PhotoId, rev: i64) -> Result<(), AppErr
 
 /// Ready photographs whose watermark is older than `rev`, in pieces.
 pub async fn with_older_mark(db: &Db, rev: i64, after: PhotoId, limit: i64) -> Result<Vec<PhotoId>, AppError> {
-    let rows: Vec<(PhotoId,)> = sql("SELECT id FROM photos WHERE status = 'ready' AND marked_rev < $1 AND removed_at IS NULL AND id > $2 ORDER BY id LIMIT $3")
-        .bind(rev)
-        .bind(after)
-        .bind(limit)
-        .all(db)
-        .await?;
+    let rows: Vec<(PhotoId,)> =
+        sql("SELECT id FROM photos WHERE status = 'ready' AND marked_rev < $1 AND removed_at IS NULL AND id > $2 ORDER BY id LIMIT $3")
+            .bind(rev)
+            .bind(after)
+            .bind(limit)
+            .all(db)
+            .await?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
@@ -370,7 +394,10 @@ pub struct Sorting {
 
 pub async fn sorting_of(db: &Db, gallery: GalleryId) -> Result<Vec<Sorting>, AppError> {
     let rows: Vec<(PhotoId, String, String)> =
-        sql("SELECT id, filename, facts FROM photos WHERE gallery_id = $1 AND removed_at IS NULL ORDER BY position, id").bind(gallery).all(db).await?;
+        sql("SELECT id, filename, facts FROM photos WHERE gallery_id = $1 AND removed_at IS NULL ORDER BY position, id")
+            .bind(gallery)
+            .all(db)
+            .await?;
     let taken = |facts: &str| serde_json::from_str::<CameraFacts>(facts).ok().and_then(|facts| facts.taken_at);
     Ok(rows.into_iter().map(|(id, filename, facts)| Sorting { id, filename, taken_at: taken(&facts) }).collect())
 }

@@ -62,7 +62,11 @@ macro_rules! is_granted {
 /// True when the account $1 has bought photo `p` in this size.
 macro_rules! owns {
     ($size:literal) => {
-        concat!("EXISTS (SELECT 1 FROM entitlements e WHERE e.user_id = $1 AND e.photo_id = p.id AND e.size = '", $size, "' AND e.revoked_at IS NULL)")
+        concat!(
+            "EXISTS (SELECT 1 FROM entitlements e WHERE e.user_id = $1 AND e.photo_id = p.id AND e.size = '",
+            $size,
+            "' AND e.revoked_at IS NULL)"
+        )
     };
 }
 pub(super) use owns;

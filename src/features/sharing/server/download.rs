@@ -24,7 +24,13 @@ const KINDS: [&str; 5] = ["image/jpeg", "image/png", "image/webp", "image/tiff",
 /// One read; also all that a slow reader holds in memory.
 const CHUNK: usize = 256 * 1024;
 
-pub async fn download(cx: &RequestContext, photo: PhotoId, size: Size, method: &Method, asked: &HeaderMap) -> Result<Response<Body>, AppError> {
+pub async fn download(
+    cx: &RequestContext,
+    photo: PhotoId,
+    size: Size,
+    method: &Method,
+    asked: &HeaderMap,
+) -> Result<Response<Body>, AppError> {
     let allowed = authorise(cx, size.download(), photo).await?;
     let stored = open(cx, &allowed, size).await?;
     let tag = tag(&allowed, size);

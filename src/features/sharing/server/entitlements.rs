@@ -36,7 +36,10 @@ pub async fn entitlements_of(on: impl Into<On<'_>>, user: UserId, photos: &[Phot
     if photos.is_empty() {
         return Ok(vec![]);
     }
-    let text = format!("SELECT photo_id, size FROM entitlements WHERE user_id = $1 AND revoked_at IS NULL AND photo_id IN ({})", placeholders(2, photos.len()));
+    let text = format!(
+        "SELECT photo_id, size FROM entitlements WHERE user_id = $1 AND revoked_at IS NULL AND photo_id IN ({})",
+        placeholders(2, photos.len())
+    );
     sql_built(text).bind(user).bind_all(photos.iter().copied()).all(on).await
 }
 
@@ -45,6 +48,9 @@ pub async fn downloads_of(on: impl Into<On<'_>>, user: UserId, photos: &[PhotoId
     if photos.is_empty() {
         return Ok(vec![]);
     }
-    let text = format!("SELECT photo_id, COUNT(*) FROM downloads WHERE user_id = $1 AND photo_id IN ({}) GROUP BY photo_id", placeholders(2, photos.len()));
+    let text = format!(
+        "SELECT photo_id, COUNT(*) FROM downloads WHERE user_id = $1 AND photo_id IN ({}) GROUP BY photo_id",
+        placeholders(2, photos.len())
+    );
     sql_built(text).bind(user).bind_all(photos.iter().copied()).all(on).await
 }

@@ -20,7 +20,8 @@ pub fn attachment(name: &str) -> String {
 fn sanitised(filename: &str) -> String {
     // folders, whoever's way of writing them
     let last = filename.rsplit(['/', '\\']).next().unwrap_or_default();
-    let kept: String = last.chars().filter(|c| !c.is_control() && !is_invisible(*c)).map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
+    let kept: String =
+        last.chars().filter(|c| !c.is_control() && !is_invisible(*c)).map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
     let (stem, extension) = match kept.rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() && extension.chars().count() <= 8 => (stem.to_string(), format!(".{extension}")),
         _ => (kept.clone(), String::new()),
@@ -50,7 +51,8 @@ mod tests {
 
     #[test]
     fn a_name_keeps_what_people_wrote() {
-        for name in ["DSC_0042.JPG", "Brautpaar am See (2).jpg", "新郎新婦.jpg", "Ñandú 👨‍👩‍👧.tiff", "O'Neil & Söhne.jpg"] {
+        for name in ["DSC_0042.JPG", "Brautpaar am See (2).jpg", "新郎新婦.jpg", "Ñandú 👨‍👩‍👧.tiff", "O'Neil & Söhne.jpg"]
+        {
             assert_eq!(saved_as(name, Size::Original), name);
         }
         assert_eq!(saved_as("DSC_0042.tiff", Size::Web), "DSC_0042-web.jpg");

@@ -20,11 +20,18 @@ struct Row {
 
 /// In the order in which they were chosen, at most 60. A removed photo leaves the wall by itself.
 pub async fn home_pictures(db: &Db) -> Result<Vec<HomePicture>, AppError> {
-    let rows: Vec<Row> = sql("SELECT p.id, p.width, p.height, p.title, p.placeholder FROM site_home_pictures h JOIN photos p ON p.id = h.photo_id
+    let rows: Vec<Row> =
+        sql("SELECT p.id, p.width, p.height, p.title, p.placeholder FROM site_home_pictures h JOIN photos p ON p.id = h.photo_id
                               WHERE p.status = 'ready' AND p.removed_at IS NULL ORDER BY h.position, h.photo_id LIMIT 60")
         .all(db)
         .await?;
-    let picture = |row: Row| HomePicture { photo: row.id, width: row.width, height: row.height, title: row.title, placeholder: row.placeholder.unwrap_or_default() };
+    let picture = |row: Row| HomePicture {
+        photo: row.id,
+        width: row.width,
+        height: row.height,
+        title: row.title,
+        placeholder: row.placeholder.unwrap_or_default(),
+    };
     Ok(rows.into_iter().map(picture).collect())
 }
 
@@ -41,7 +48,10 @@ pub async fn show_on_home_page(cx: &RequestContext, photo: PhotoId, shown: bool)
     cx.actor.runs_galleries()?;
     let mut tx = cx.db.begin().await?;
     let photographer: Option<(UserId,)> =
-        sql("SELECT g.photographer_id FROM photos p JOIN galleries g ON g.id = p.gallery_id WHERE p.id = $1 AND p.removed_at IS NULL").bind(photo).optional(&mut tx).await?;
+        sql("SELECT g.photographer_id FROM photos p JOIN galleries g ON g.id = p.gallery_id WHERE p.id = $1 AND p.removed_at IS NULL")
+            .bind(photo)
+            .optional(&mut tx)
+            .await?;
     if !photographer.is_some_and(|(photographer,)| policy::is_staff_of(&cx.actor, photographer)) {
         return Err(AppError::NotFound);
     }

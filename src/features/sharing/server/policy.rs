@@ -69,7 +69,9 @@ pub fn decide(actor: &Actor, facts: &Facts, wanted: Capability) -> Option<Verdic
         Capability::DownloadWeb if owns_any => Some(bought),
         Capability::DownloadOriginal if facts.owns_original => Some(bought),
         // a file to keep is always the clean one
-        Capability::DownloadWeb | Capability::DownloadOriginal => (granted && facts.has_free_downloads).then_some(Verdict { marked: false, ..given }),
+        Capability::DownloadWeb | Capability::DownloadOriginal => {
+            (granted && facts.has_free_downloads).then_some(Verdict { marked: false, ..given })
+        }
         Capability::Buy => (granted && facts.shows_prices).then_some(given),
     }
 }

@@ -32,7 +32,12 @@ async fn home_picture(Extension(cx): Extension<RequestContext>, Path((photo, siz
     answer.await.unwrap_or_else(refusal)
 }
 
-async fn download(method: Method, Extension(cx): Extension<RequestContext>, Path((photo, size)): Asked, headers: HeaderMap) -> Response<Body> {
+async fn download(
+    method: Method,
+    Extension(cx): Extension<RequestContext>,
+    Path((photo, size)): Asked,
+    headers: HeaderMap,
+) -> Response<Body> {
     let answer = async { download::download(&cx, photo.parse::<PhotoId>()?, named::<Size>(&size)?, &method, &headers).await };
     answer.await.unwrap_or_else(refusal)
 }

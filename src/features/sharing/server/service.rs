@@ -38,7 +38,13 @@ pub async fn assign(cx: &RequestContext, form: Assign) -> Result<Assigned, AppEr
     if people > 0 {
         let what = if photos.is_empty() { "the whole gallery".to_string() } else { format!("{} photographs", photos.len()) };
         let reason = format!("{what} to {people} people");
-        history::record(&mut tx, &cx.actor, cx.now(), Change { entity: "grant", id: new.batch.to_string(), from: "", to: "given", reason: &reason }).await?;
+        history::record(
+            &mut tx,
+            &cx.actor,
+            cx.now(),
+            Change { entity: "grant", id: new.batch.to_string(), from: "", to: "given", reason: &reason },
+        )
+        .await?;
         jobs::enqueue(&mut tx, &cx.clock, Job::new("announce_gallery", gallery.id).urgent()).await?;
     }
     tx.commit().await?;
@@ -56,7 +62,13 @@ pub async fn undo_batch(cx: &RequestContext, batch: BatchId) -> Result<(GalleryI
         return Err(AppError::NotFound);
     }
     let taken = store::revoke_batch(&mut tx, batch, cx.now()).await?;
-    history::record(&mut tx, &cx.actor, cx.now(), Change { entity: "grant", id: batch.to_string(), from: "given", to: "taken back", reason: "undone" }).await?;
+    history::record(
+        &mut tx,
+        &cx.actor,
+        cx.now(),
+        Change { entity: "grant", id: batch.to_string(), from: "given", to: "taken back", reason: "undone" },
+    )
+    .await?;
     tx.commit().await?;
     Ok((gallery, taken))
 }
@@ -73,7 +85,13 @@ pub async fn revoke(cx: &RequestContext, gallery: GalleryId, person: Option<User
     if store::revoke_person(&mut tx, gallery.id, &whom, cx.now()).await? == 0 {
         return Err(AppError::NotFound);
     }
-    history::record(&mut tx, &cx.actor, cx.now(), Change { entity: "grant", id: gallery.id.to_string(), from: "given", to: "taken back", reason: "one person" }).await?;
+    history::record(
+        &mut tx,
+        &cx.actor,
+        cx.now(),
+        Change { entity: "grant", id: gallery.id.to_string(), from: "given", to: "taken back", reason: "one person" },
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -121,14 +139,25 @@ pub async fn clients_page(cx: &RequestContext) -> Result<Vec<ClientRow>, AppErro
     let others = names(cx, holdings.iter().filter_map(|row| row.user_id).filter(|id| !by_id.contains_key(id))).await?;
     let proven = proven(cx, holdings.iter().filter_map(|row| row.email_key.clone())).await?;
     let mut put = |person: Option<UserId>, name: &str, email: &str, gallery: Option<ClientGallery>| {
-        let row = rows.entry((name.to_lowercase(), email_key(email))).or_insert_with(|| ClientRow { person, name: name.into(), email: email.into(), galleries: vec![] });
+        let row = rows.entry((name.to_lowercase(), email_key(email))).or_insert_with(|| ClientRow {
+            person,
+            name: name.into(),
+            email: email.into(),
+            galleries: vec![],
+        });
         row.galleries.extend(gallery);
     };
     for client in &known {
         put(Some(client.id), &client.name, &client.email, None);
     }
     for held in holdings {
-        let gallery = ClientGallery { id: held.gallery_id, title: held.title, is_published: held.is_published, is_whole: held.whole > 0, photos: held.photos };
+        let gallery = ClientGallery {
+            id: held.gallery_id,
+            title: held.title,
+            is_published: held.is_published,
+            is_whole: held.whole > 0,
+            photos: held.photos,
+        };
         match held.user_id {
             Some(id) => {
                 let (name, email) = match (by_id.get(&id), others.get(&id)) {

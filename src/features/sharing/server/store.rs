@@ -40,7 +40,10 @@ pub async fn gallery(on: impl Into<On<'_>>, id: GalleryId) -> Result<Option<Gall
 pub async fn count_in_gallery(tx: &mut Tx, gallery: GalleryId, photos: &[PhotoId]) -> Result<usize, AppError> {
     let mut found = 0;
     for some in photos.chunks(500) {
-        let text = format!("SELECT COUNT(*) FROM photos WHERE gallery_id = $1 AND removed_at IS NULL AND id IN ({})", crate::platform::db::placeholders(2, some.len()));
+        let text = format!(
+            "SELECT COUNT(*) FROM photos WHERE gallery_id = $1 AND removed_at IS NULL AND id IN ({})",
+            crate::platform::db::placeholders(2, some.len())
+        );
         let (count,): (i64,) = sql_built(text).bind(gallery).bind_all(some.iter().copied()).one(&mut *tx).await?;
         found += count as usize;
     }
@@ -68,7 +71,8 @@ pub async fn give(tx: &mut Tx, new: &NewGrants<'_>, whom: &Whom) -> Result<u64, 
             "INSERT INTO grants (id, batch_id, gallery_id, photo_id, user_id, email_key, email, created_by, created_at) VALUES {} ON CONFLICT DO NOTHING",
             rows.join(", ")
         );
-        let mut insert = sql_built(text).bind(new.batch).bind(new.gallery).bind(user).bind(key.clone()).bind(email.clone()).bind(new.by).bind(new.now);
+        let mut insert =
+            sql_built(text).bind(new.batch).bind(new.gallery).bind(user).bind(key.clone()).bind(email.clone()).bind(new.by).bind(new.now);
         for photo in some {
             insert = insert.bind(GrantId::new()).bind(*photo);
         }
@@ -79,7 +83,8 @@ pub async fn give(tx: &mut Tx, new: &NewGrants<'_>, whom: &Whom) -> Result<u64, 
 
 /// The gallery that a batch is about, while anything of the batch is live.
 pub async fn gallery_of_batch(tx: &mut Tx, batch: BatchId) -> Result<Option<GalleryId>, AppError> {
-    let found: Option<(GalleryId,)> = sql("SELECT gallery_id FROM grants WHERE batch_id = $1 AND revoked_at IS NULL LIMIT 1").bind(batch).optional(tx).await?;
+    let found: Option<(GalleryId,)> =
+        sql("SELECT gallery_id FROM grants WHERE batch_id = $1 AND revoked_at IS NULL LIMIT 1").bind(batch).optional(tx).await?;
     Ok(found.map(|(gallery,)| gallery))
 }
 
@@ -112,9 +117,9 @@ pub struct AccessRow {
 pub async fn access(db: &Db, gallery: GalleryId) -> Result<Vec<AccessRow>, AppError> {
     sql("SELECT user_id, email_key, MIN(email) AS email, COUNT(*) - COUNT(photo_id) AS whole, COUNT(photo_id) AS photos
          FROM grants WHERE gallery_id = $1 AND revoked_at IS NULL GROUP BY user_id, email_key ORDER BY MIN(created_at)")
-        .bind(gallery)
-        .all(db)
-        .await
+    .bind(gallery)
+    .all(db)
+    .await
 }
 
 #[derive(sqlx::FromRow)]
@@ -165,6 +170,10 @@ pub struct Waiting {
 }
 
 pub async fn mark_announced(tx: &mut Tx, gallery: GalleryId, now: i64) -> Result<(), AppError> {
-    sql("UPDATE grants SET announced_at = $2 WHERE gallery_id = $1 AND revoked_at IS NULL AND announced_at IS NULL").bind(gallery).bind(now).run(tx).await?;
+    sql("UPDATE grants SET announced_at = $2 WHERE gallery_id = $1 AND revoked_at IS NULL AND announced_at IS NULL")
+        .bind(gallery)
+        .bind(now)
+        .run(tx)
+        .await?;
     Ok(())
 }

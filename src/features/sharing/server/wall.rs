@@ -176,7 +176,8 @@ pub async fn visible_photos(cx: &RequestContext, entered: &Entered, after: Optio
     let (position, id) = after.map_or(Ok((i64::MIN, Uuid::nil())), read_cursor)?;
     let size = size.clamp(1, 100);
     let only_given = if entered.sees_all { String::new() } else { format!("AND p.id IN {GIVEN}") };
-    let text = format!("{} {only_given} ORDER BY p.position, p.id LIMIT $6", hanging!("p.gallery_id = $3 AND (p.position, p.id) > ($4, $5)"));
+    let text =
+        format!("{} {only_given} ORDER BY p.position, p.id LIMIT $6", hanging!("p.gallery_id = $3 AND (p.position, p.id) > ($4, $5)"));
     let rows: Vec<HangingRow> =
         asked_by(&cx.actor, sql_built(text)).bind(entered.gallery.id).bind(position).bind(id).bind(size as i64 + 1).all(&cx.db).await?;
     Ok(Page::cut(rows, size, |row| format!("{}.{}", row.position, row.id.0.simple())).map(Hanging::from))
@@ -199,12 +200,10 @@ pub async fn neighbours(cx: &RequestContext, entered: &Entered, photo: PhotoId) 
               AND (q.position, q.id) {side} (p.position, p.id) ORDER BY q.position {order}, q.id {order} LIMIT 1)"
         )
     };
-    let text = format!(
-        "SELECT {} AS before, {} AS behind FROM photos p WHERE p.id = $3 AND p.gallery_id = $4",
-        one("<", "DESC"),
-        one(">", "ASC")
-    );
-    let found: Option<(Option<PhotoId>, Option<PhotoId>)> = asked_by(&cx.actor, sql_built(text)).bind(photo).bind(entered.gallery.id).optional(&cx.db).await?;
+    let text =
+        format!("SELECT {} AS before, {} AS behind FROM photos p WHERE p.id = $3 AND p.gallery_id = $4", one("<", "DESC"), one(">", "ASC"));
+    let found: Option<(Option<PhotoId>, Option<PhotoId>)> =
+        asked_by(&cx.actor, sql_built(text)).bind(photo).bind(entered.gallery.id).optional(&cx.db).await?;
     Ok(found.unwrap_or_default())
 }
 

@@ -44,7 +44,9 @@ fn Row(client: ClientRow) -> impl IntoView {
     let heading = if named { client.name } else { client.email.clone() };
     let galleries = match client.galleries.is_empty() {
         true => view! { <span class="text-muted">"None yet"</span> }.into_any(),
-        false => view! { <ul>{client.galleries.into_iter().map(|gallery| view! { <Entry gallery=gallery /> }).collect_view()}</ul> }.into_any(),
+        false => {
+            view! { <ul>{client.galleries.into_iter().map(|gallery| view! { <Entry gallery=gallery /> }).collect_view()}</ul> }.into_any()
+        }
     };
     view! {
         <tr>

@@ -35,7 +35,13 @@ impl Shown {
         let index = links().iter().position(|other| other == link)?;
         let picture = link.query_selector("img").ok()??;
         let number = |name: &str| picture.get_attribute(name).and_then(|text| text.parse().ok()).unwrap_or(1.0);
-        Some(Self { photo: photo_of(link)?, index, width: number("width"), height: number("height"), alt: picture.get_attribute("alt").unwrap_or_default() })
+        Some(Self {
+            photo: photo_of(link)?,
+            index,
+            width: number("width"),
+            height: number("height"),
+            alt: picture.get_attribute("alt").unwrap_or_default(),
+        })
     }
 
     pub fn at(index: usize) -> Option<Self> {
@@ -147,11 +153,13 @@ fn follow_address(me: Box, dialog: NodeRef<html::Dialog>) {
             (None, Some(shown)) => {
                 let _ = dialog.show_modal();
                 if !at_photo(shown.photo) {
-                    let _ = history().and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&paths::photo(me.gallery, shown.photo))));
+                    let _ = history()
+                        .and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&paths::photo(me.gallery, shown.photo))));
                 }
             }
             (Some(_), Some(shown)) if !at_photo(shown.photo) => {
-                let _ = history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&paths::photo(me.gallery, shown.photo))));
+                let _ = history()
+                    .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&paths::photo(me.gallery, shown.photo))));
             }
             (Some(last), None) => {
                 dialog.close();
@@ -211,7 +219,9 @@ fn press(me: Box, event: &ev::KeyboardEvent) {
 /// The name, and what may be done with it.
 #[component]
 fn Foot(me: Box) -> impl IntoView {
-    let name = move || me.look.with(|look| look.as_ref().map(|look| if look.title.is_empty() { look.filename.clone() } else { look.title.clone() }));
+    let name = move || {
+        me.look.with(|look| look.as_ref().map(|look| if look.title.is_empty() { look.filename.clone() } else { look.title.clone() }))
+    };
     let label = move || name().or_else(|| me.shown.with(|shown| shown.as_ref().map(|shown| shown.alt.clone())));
     view! {
         <div class="pv-lightbox-foot pv-lightbox-controls">
@@ -232,7 +242,9 @@ fn tell_cart(count: i64) {
     let badge = cart.query_selector(".pv-count").ok().flatten();
     match badge {
         Some(badge) => badge.set_text_content(Some(&count.to_string())),
-        None if count > 0 => drop(cart.insert_adjacent_html("beforeend", &format!("<span class=\"pv-count\" aria-hidden=\"true\">{count}</span>"))),
+        None if count > 0 => {
+            drop(cart.insert_adjacent_html("beforeend", &format!("<span class=\"pv-count\" aria-hidden=\"true\">{count}</span>")))
+        }
         None => {}
     }
     let _ = cart.set_attribute("aria-label", &format!("Cart, {count}"));

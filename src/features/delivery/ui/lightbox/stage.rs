@@ -45,7 +45,9 @@ pub fn Stage(me: Box) -> impl IntoView {
     };
     let from_middle = move |event: &ev::MouseEvent| {
         let place = stage.get_untracked().map(|stage| stage.get_bounding_client_rect());
-        place.map_or((0.0, 0.0), |r| (f64::from(event.client_x()) - r.x() - r.width() / 2.0, f64::from(event.client_y()) - r.y() - r.height() / 2.0))
+        place.map_or((0.0, 0.0), |r| {
+            (f64::from(event.client_x()) - r.x() - r.width() / 2.0, f64::from(event.client_y()) - r.y() - r.height() / 2.0)
+        })
     };
     view! {
         <div

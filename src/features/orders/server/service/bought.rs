@@ -51,7 +51,15 @@ pub async fn order_page(cx: &RequestContext, number: &str) -> Result<OrderView, 
 
 pub fn shown(order: &Order, line: LineRow) -> Result<OrderLine, AppError> {
     let amount = order.money(line.amount)?;
-    Ok(OrderLine { photo: line.photo_id, gallery_title: line.gallery_title, filename: line.filename, size: line.size, licence: line.licence, amount, shape: None })
+    Ok(OrderLine {
+        photo: line.photo_id,
+        gallery_title: line.gallery_title,
+        filename: line.filename,
+        size: line.size,
+        licence: line.licence,
+        amount,
+        shape: None,
+    })
 }
 
 async fn shapes(db: &Db, of: Vec<PhotoId>) -> Result<HashMap<PhotoId, Shape>, AppError> {
@@ -68,7 +76,9 @@ fn payment_state(order: &Order, studio: &Studio, attempts: &[Payment]) -> Paymen
     }
     match (order.provider, attempts.first()) {
         (PaymentMethod::Offline, _) => PaymentState::Offline { instructions: studio.payment_instructions.trim().into() },
-        (_, Some(Payment { status: PaymentStatus::Declined, failure: Some(reason), .. })) => PaymentState::Declined { reason: reason.clone() },
+        (_, Some(Payment { status: PaymentStatus::Declined, failure: Some(reason), .. })) => {
+            PaymentState::Declined { reason: reason.clone() }
+        }
         _ => PaymentState::Open,
     }
 }
@@ -79,7 +89,14 @@ pub async fn my_orders(cx: &RequestContext, after: Option<String>) -> Result<Pag
     let rows = lists::of_buyer(&cx.db, person.id, Before::read(after.as_deref())?, PAGE as i64 + 1).await?;
     let page = Page::cut(rows, PAGE, |row| Before::write(row.placed_at, row.id.0));
     let row = |row: lists::Row| {
-        Ok(OrderRow { total: row.amount()?, number: row.number, status: row.status, placed: when::date(row.placed_at, &zone), photos: row.photos, first: row.first_photo })
+        Ok(OrderRow {
+            total: row.amount()?,
+            number: row.number,
+            status: row.status,
+            placed: when::date(row.placed_at, &zone),
+            photos: row.photos,
+            first: row.first_photo,
+        })
     };
     Ok(Page { items: page.items.into_iter().map(row).collect::<Result<_, AppError>>()?, next: page.next })
 }
@@ -97,7 +114,15 @@ pub async fn purchases(cx: &RequestContext, after: Option<String>) -> Result<Pag
     for row in page.items.into_iter().filter(|row| owned.contains(&(row.photo_id, row.size))) {
         let bought = when::date(row.paid_at, &zone);
         let shape = shapes.get(&row.photo_id).copied();
-        items.push(Purchase { photo: row.photo_id, size: row.size, filename: row.filename, gallery_title: row.gallery_title, number: row.number, bought, shape });
+        items.push(Purchase {
+            photo: row.photo_id,
+            size: row.size,
+            filename: row.filename,
+            gallery_title: row.gallery_title,
+            number: row.number,
+            bought,
+            shape,
+        });
     }
     Ok(Page { items, next: page.next })
 }

@@ -1,7 +1,6 @@
 use crate::{
     features::{
         cart::server::service as cart,
-        site::server::service as site,
         orders::{
             OrderStatus,
             server::{
@@ -9,6 +8,7 @@ use crate::{
                 store::{self, Payment},
             },
         },
+        site::server::service as site,
     },
     platform::{
         RequestContext,

@@ -1,8 +1,8 @@
 use crate::{
     features::{
         cart::server::service::{self as cart, Line},
-        site::server::service as site,
         orders::CheckoutView,
+        site::server::service as site,
     },
     platform::RequestContext,
     shared::{AppError, Currency, Money},

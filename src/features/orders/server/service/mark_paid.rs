@@ -1,7 +1,6 @@
 use super::settle::become_paid;
 use crate::{
     features::{
-        site::server::service as site,
         orders::{
             OrderStatus, PaymentMethod, PaymentStatus,
             server::{
@@ -9,6 +8,7 @@ use crate::{
                 store::{self, PaidHow, Payment},
             },
         },
+        site::server::service as site,
     },
     platform::{RequestContext, when},
     shared::{AppError, PaymentId, Problem, one_line},
@@ -42,7 +42,9 @@ pub async fn mark_paid(cx: &RequestContext, number: &str, form: MarkPaid) -> Res
         OrderStatus::Cancelled => return Err(AppError::Conflict(format!("Order {number} is cancelled, so it cannot be marked paid."))),
     }
     if store::payments(&mut tx, order.id).await?.iter().any(Payment::is_open) {
-        return Err(AppError::Conflict(format!("An online payment for order {number} has not been answered yet. Check it first, so that it isn't paid twice.")));
+        return Err(AppError::Conflict(format!(
+            "An online payment for order {number} has not been answered yet. Check it first, so that it isn't paid twice."
+        )));
     }
     let attempt = PaymentId::new();
     store::insert_payment(&mut tx, attempt, order.id, PaymentMethod::Offline, order.total()?, cx.now()).await?;
@@ -81,7 +83,8 @@ mod tests {
 
     #[test]
     fn money_came_today_or_before_and_somebody_knows_how() {
-        let read = |paid_on: &str, reference: &str| checked(MarkPaid { paid_on: paid_on.into(), reference: reference.into() }, "2026-06-14");
+        let read =
+            |paid_on: &str, reference: &str| checked(MarkPaid { paid_on: paid_on.into(), reference: reference.into() }, "2026-06-14");
         assert_eq!(read("2026-06-14", " bank\n7 ").unwrap(), ("2026-06-14".into(), "bank 7".into()));
         assert_eq!(read("2025-12-31", "cash").unwrap().0, "2025-12-31");
         for (paid_on, reference) in [("2026-06-15", "x"), ("2026-02-30", "x"), ("", "x"), ("2026-06-14T10:00", "x"), ("2026-06-14", " ")] {

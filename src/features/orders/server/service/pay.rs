@@ -50,7 +50,9 @@ pub async fn start(cx: &RequestContext, order: &Order, method: PaymentMethod, wi
     }
     let attempts = store::payments(&mut tx, order.id).await?;
     if attempts.iter().any(|attempt| attempt.status == PaymentStatus::Mismatch) {
-        return Err(AppError::Conflict("A payment for this order arrived with another amount. The studio is looking into it; please don't pay again.".into()));
+        return Err(AppError::Conflict(
+            "A payment for this order arrived with another amount. The studio is looking into it; please don't pay again.".into(),
+        ));
     }
     if let Some(open) = attempts.into_iter().find(Payment::is_open) {
         drop(tx);

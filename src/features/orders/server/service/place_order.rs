@@ -6,14 +6,14 @@ use crate::{
     features::{
         accounts::server::service as accounts,
         cart::server::service::{self as cart, Line},
-        site::{Studio, server::service as site},
         orders::{
-            OrderStatus, PaymentMethod, CheckoutForm,
+            CheckoutForm, OrderStatus, PaymentMethod,
             server::{
                 mails,
                 store::{self, LineRow, NewOrder, Order},
             },
         },
+        site::{Studio, server::service as site},
     },
     platform::{
         Person, RequestContext,
@@ -39,7 +39,9 @@ pub async fn place_order(cx: &RequestContext, form: CheckoutForm) -> Result<Stri
     let lines = cart::lines(&mut tx, &cx.actor).await?.into_iter().filter(|line| !line.saved).collect::<Vec<_>>();
     if lines.is_empty() {
         let just_placed = store::latest_of(&mut tx, person.id, cx.now() - SAME_CHECKOUT).await?;
-        return just_placed.map(|order| order.number).ok_or_else(|| AppError::Conflict("Your cart is empty. Choose photographs first.".into()));
+        return just_placed
+            .map(|order| order.number)
+            .ok_or_else(|| AppError::Conflict("Your cart is empty. Choose photographs first.".into()));
     }
     let total = agreed(&lines, &studio, &form)?;
     let method = if total.amount == 0 { PaymentMethod::Free } else { form.payment };
@@ -61,7 +63,9 @@ pub async fn place_order(cx: &RequestContext, form: CheckoutForm) -> Result<Stri
 /// The total, if the person has seen exactly this: every line can be bought, and nothing costs more or less than shown.
 fn agreed(lines: &[Line], studio: &Studio, form: &CheckoutForm) -> Result<Money, AppError> {
     if lines.iter().any(|line| line.line.offer.is_err()) {
-        return Err(AppError::Conflict("Something in your cart cannot be bought any more. Remove it or save it for later, then place the order.".into()));
+        return Err(AppError::Conflict(
+            "Something in your cart cannot be bought any more. Remove it or save it for later, then place the order.".into(),
+        ));
     }
     let total = total(lines, studio.currency)?;
     let unchanged = match form.seal.as_str() {
@@ -69,24 +73,39 @@ fn agreed(lines: &[Line], studio: &Studio, form: &CheckoutForm) -> Result<Money,
         seen => seen == seal(lines),
     };
     if !unchanged || total.amount != form.expected_total {
-        return Err(AppError::Conflict(format!("The price has changed: your order comes to {total} now. Please look at it again and confirm.")));
+        return Err(AppError::Conflict(format!(
+            "The price has changed: your order comes to {total} now. Please look at it again and confirm."
+        )));
     }
     Ok(total)
 }
 
-async fn write_down(tx: &mut Tx, cx: &RequestContext, person: &Person, studio: &Studio, lines: Vec<Line>, total: Money, method: PaymentMethod) -> Result<Order, AppError> {
+async fn write_down(
+    tx: &mut Tx,
+    cx: &RequestContext,
+    person: &Person,
+    studio: &Studio,
+    lines: Vec<Line>,
+    total: Money,
+    method: PaymentMethod,
+) -> Result<Order, AppError> {
     let number = store::next_number(tx, when::year(cx.now(), &studio.time_zone)).await?;
     let buyer = (person.id, person.name.as_str(), person.email.as_str());
     let id = OrderId::new();
     store::insert_order(tx, &NewOrder { id, number: &number, buyer, total, provider: method, placed_at: cx.now() }).await?;
-    let rows = lines.into_iter().map(snapshot).collect::<Option<Vec<_>>>().ok_or_else(|| AppError::Conflict("Your cart has changed. Please look at it again.".into()))?;
+    let rows = lines
+        .into_iter()
+        .map(snapshot)
+        .collect::<Option<Vec<_>>>()
+        .ok_or_else(|| AppError::Conflict("Your cart has changed. Please look at it again.".into()))?;
     for (position, row) in (0..).zip(&rows) {
         store::insert_line(tx, id, position, row).await?;
     }
     let copies: Vec<_> = rows.iter().map(|row| (row.photo_id, row.size)).collect();
     cart::move_to_order(tx, person.id, &copies, &number).await?;
     let to = OrderStatus::AwaitingPayment;
-    history::record(tx, &cx.actor, cx.now(), Change { entity: "order", id: number.clone(), from: "cart", to: to.as_str(), reason: "" }).await?;
+    history::record(tx, &cx.actor, cx.now(), Change { entity: "order", id: number.clone(), from: "cart", to: to.as_str(), reason: "" })
+        .await?;
     let order = store::lock_order(tx, id).await?;
     if method != PaymentMethod::Free {
         mail::post(tx, &cx.clock, mails::order_placed(&cx.config, studio, &order, &rows)?).await?;

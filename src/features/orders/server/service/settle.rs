@@ -34,8 +34,12 @@ pub async fn settle(cx: &RequestContext, attempt: PaymentId, said: Outcome) -> R
     match said {
         // an attempt that succeeded stays so, and so does one about which the owner was told
         _ if !attempt.is_open() && attempt.status != PaymentStatus::Declined => return Ok(()),
-        Outcome::Unknown if attempt.is_open() => store::set_payment(&mut tx, attempt.id, PaymentStatus::Unknown, None, None, cx.now()).await?,
-        Outcome::Declined(reason) if attempt.is_open() => store::set_payment(&mut tx, attempt.id, PaymentStatus::Declined, None, Some(&reason), cx.now()).await?,
+        Outcome::Unknown if attempt.is_open() => {
+            store::set_payment(&mut tx, attempt.id, PaymentStatus::Unknown, None, None, cx.now()).await?
+        }
+        Outcome::Declined(reason) if attempt.is_open() => {
+            store::set_payment(&mut tx, attempt.id, PaymentStatus::Declined, None, Some(&reason), cx.now()).await?
+        }
         Outcome::Succeeded { reference, taken } => money_came(&mut tx, cx, &order, &attempt, &reference, taken).await?,
         _ => return Ok(()),
     }
@@ -44,10 +48,18 @@ pub async fn settle(cx: &RequestContext, attempt: PaymentId, said: Outcome) -> R
     Ok(())
 }
 
-async fn money_came(tx: &mut Tx, cx: &RequestContext, order: &Order, attempt: &Payment, reference: &str, taken: Money) -> Result<(), AppError> {
+async fn money_came(
+    tx: &mut Tx,
+    cx: &RequestContext,
+    order: &Order,
+    attempt: &Payment,
+    reference: &str,
+    taken: Money,
+) -> Result<(), AppError> {
     let asked = Money::new(attempt.amount, attempt.currency.parse()?);
     if taken != asked || taken != order.total()? {
-        return set_aside(tx, cx, order, attempt, reference, (PaymentStatus::Mismatch, taken, "it is not the amount that was asked for.")).await;
+        return set_aside(tx, cx, order, attempt, reference, (PaymentStatus::Mismatch, taken, "it is not the amount that was asked for."))
+            .await;
     }
     let how = PaidHow { at: cx.now(), on: None, reference: Some(reference), provider: attempt.provider };
     if become_paid(tx, cx, order, &how, "paid online").await? {
@@ -61,7 +73,14 @@ async fn money_came(tx: &mut Tx, cx: &RequestContext, order: &Order, attempt: &P
 }
 
 /// The money is written down and the owner told; the order and its rights stay as they are.
-async fn set_aside(tx: &mut Tx, cx: &RequestContext, order: &Order, attempt: &Payment, reference: &str, what: (PaymentStatus, Money, &str)) -> Result<(), AppError> {
+async fn set_aside(
+    tx: &mut Tx,
+    cx: &RequestContext,
+    order: &Order,
+    attempt: &Payment,
+    reference: &str,
+    what: (PaymentStatus, Money, &str),
+) -> Result<(), AppError> {
     let (status, taken, why) = what;
     let failure = format!("{taken} came in, but {why}");
     store::set_payment(tx, attempt.id, status, Some(reference), Some(&failure), cx.now()).await?;
@@ -75,7 +94,9 @@ async fn set_aside(tx: &mut Tx, cx: &RequestContext, order: &Order, attempt: &Pa
 
 /// An order that costs nothing is paid as it is placed; no provider hears of it.
 pub async fn nothing_to_pay(tx: &mut Tx, cx: &RequestContext, order: &Order) -> Result<(), AppError> {
-    become_paid(tx, cx, order, &PaidHow { at: cx.now(), on: None, reference: None, provider: PaymentMethod::Free }, "nothing to pay").await.map(|_| ())
+    become_paid(tx, cx, order, &PaidHow { at: cx.now(), on: None, reference: None, provider: PaymentMethod::Free }, "nothing to pay")
+        .await
+        .map(|_| ())
 }
 
 /// The order, its rights, the receipt and the history in one transaction; false when somebody was first.

@@ -2,7 +2,6 @@
 use super::bought::shown;
 use crate::{
     features::{
-        site::server::service as site,
         orders::{
             OrderStatus, PaymentStatus, SalesOverview, StudioOrderRow, StudioOrderView,
             server::{
@@ -11,6 +10,7 @@ use crate::{
                 store::{self, Payment},
             },
         },
+        site::server::service as site,
     },
     platform::{RequestContext, when},
     shared::{AppError, Money, Page, UserId},
@@ -37,7 +37,14 @@ pub async fn studio_orders(cx: &RequestContext, filter: OrderFilter) -> Result<P
     let page = Page::cut(rows, PAGE, |row| Before::write(row.placed_at, row.id.0));
     let row = |row: lists::Row| {
         let placed = when::date_time(row.placed_at, &zone);
-        Ok(StudioOrderRow { subtotal: row.amount()?, number: row.number, status: row.status, placed, buyer_name: row.buyer_name, photos: row.photos })
+        Ok(StudioOrderRow {
+            subtotal: row.amount()?,
+            number: row.number,
+            status: row.status,
+            placed,
+            buyer_name: row.buyer_name,
+            photos: row.photos,
+        })
     };
     Ok(Page { items: page.items.into_iter().map(row).collect::<Result<_, AppError>>()?, next: page.next })
 }
@@ -48,7 +55,8 @@ pub async fn studio_order(cx: &RequestContext, number: &str) -> Result<StudioOrd
     let parties = store::parties(&cx.db, &order).await?;
     policy::may_work_on(&cx.actor, &parties)?;
     let studio = site::studio(&cx.db).await?;
-    let (mine, others): (Vec<_>, Vec<_>) = store::lines(&cx.db, order.id).await?.into_iter().partition(|line| scope.is_none_or(|me| line.photographer_id == me));
+    let (mine, others): (Vec<_>, Vec<_>) =
+        store::lines(&cx.db, order.id).await?.into_iter().partition(|line| scope.is_none_or(|me| line.photographer_id == me));
     let lines = mine.into_iter().map(|line| shown(&order, line)).collect::<Result<Vec<_>, _>>()?;
     let attempts = store::payments(&cx.db, order.id).await?;
     let may_settle = order.status == OrderStatus::AwaitingPayment && policy::may_mark_paid(&cx.actor, &parties).is_ok();
