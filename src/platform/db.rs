@@ -202,18 +202,29 @@ macro_rules! bound {
     }};
 }
 
-macro_rules! fetch {
-    ($sql:expr, $on:expr, $record:ty, $method:ident) => {{
-        let (on, values) = ($on.into(), $sql.values);
-        let text = AssertSqlSafe($sql.text.for_engine(&on));
-        match on {
-            On::Read(Db::Sqlite { read, .. }) => bound!(sqlx::query_as::<Sqlite, $record>(text), values).$method(read).await,
-            On::Read(Db::Postgres(pool)) => bound!(sqlx::query_as::<Postgres, $record>(text), values).$method(pool).await,
-            On::Tx(Tx::Sqlite(tx)) => bound!(sqlx::query_as::<Sqlite, $record>(text), values).$method(&mut **tx).await,
-            On::Tx(Tx::Postgres(tx)) => bound!(sqlx::query_as::<Postgres, $record>(text), values).$method(&mut **tx).await,
+/// What a query found, before it becomes records. Fetching is written once for both engines, not once for each record
+/// type: the compiler has a hundred of those to go through.
+enum Rows {
+    Sqlite(Vec<SqliteRow>),
+    Postgres(Vec<PgRow>),
+}
+
+impl Rows {
+    fn records<T: Record>(&self) -> Result<Vec<T>, AppError> {
+        match self {
+            Self::Sqlite(rows) => rows.iter().map(T::from_row).collect::<Result<_, _>>(),
+            Self::Postgres(rows) => rows.iter().map(T::from_row).collect(),
         }
         .map_err(fault)
-    }};
+    }
+
+    fn first<T: Record>(&self) -> Result<Option<T>, AppError> {
+        match self {
+            Self::Sqlite(rows) => rows.first().map(T::from_row).transpose(),
+            Self::Postgres(rows) => rows.first().map(T::from_row).transpose(),
+        }
+        .map_err(fault)
+    }
 }
 
 impl Text {
@@ -241,16 +252,28 @@ impl Sql {
     }
 
     pub async fn all<T: Record>(self, on: impl Into<On<'_>>) -> Result<Vec<T>, AppError> {
-        fetch!(self, on, T, fetch_all)
+        self.rows(on.into()).await?.records()
     }
 
     /// Exactly one row; none is a fault of ours (a COUNT, a RETURNING).
     pub async fn one<T: Record>(self, on: impl Into<On<'_>>) -> Result<T, AppError> {
-        fetch!(self, on, T, fetch_one)
+        self.optional(on).await?.ok_or_else(|| fault(sqlx::Error::RowNotFound))
     }
 
     pub async fn optional<T: Record>(self, on: impl Into<On<'_>>) -> Result<Option<T>, AppError> {
-        fetch!(self, on, T, fetch_optional)
+        self.rows(on.into()).await?.first()
+    }
+
+    async fn rows(self, on: On<'_>) -> Result<Rows, AppError> {
+        let values = self.values;
+        let text = AssertSqlSafe(self.text.for_engine(&on));
+        match on {
+            On::Read(Db::Sqlite { read, .. }) => bound!(sqlx::query::<Sqlite>(text), values).fetch_all(read).await.map(Rows::Sqlite),
+            On::Read(Db::Postgres(pool)) => bound!(sqlx::query::<Postgres>(text), values).fetch_all(pool).await.map(Rows::Postgres),
+            On::Tx(Tx::Sqlite(tx)) => bound!(sqlx::query::<Sqlite>(text), values).fetch_all(&mut **tx).await.map(Rows::Sqlite),
+            On::Tx(Tx::Postgres(tx)) => bound!(sqlx::query::<Postgres>(text), values).fetch_all(&mut **tx).await.map(Rows::Postgres),
+        }
+        .map_err(fault)
     }
 
     /// Runs a change inside a transaction and says how many rows it touched.

@@ -42,6 +42,6 @@ pub async fn hang(services: &Arc<Services>, people: &People, photos: usize) -> R
     }
     galleries::publish_gallery(jonas, gallery).await?;
     let client = people.ada.actor.person()?.id;
-    sharing::assign(jonas, Assign { gallery, photos: vec![], people: vec![client], emails: String::new() }).await?;
+    sharing::assign(&people.owner, Assign { gallery, photos: vec![], people: vec![client], emails: String::new() }).await?;
     Ok(())
 }
