@@ -103,9 +103,8 @@ pub async fn open(people: &People, hung: &Hung) -> Result<(), AppError> {
             galleries::publish_gallery(cx, id).await?;
         }
     }
-    let whole = |which, people: Vec<UserId>, emails: &str| {
-        (which, Assign { gallery: hung.gallery(which), photos: vec![], people, emails: emails.into() })
-    };
+    let whole =
+        |which, people: Vec<UserId>, emails: &str| Assign { gallery: hung.gallery(which), photos: vec![], people, emails: emails.into() };
     let mut portraits = whole(DemoGallery::Portraits, vec![ada], "");
     portraits.photos = hung.photos(DemoGallery::Portraits).iter().take(4).copied().collect();
     let assignments = [
