@@ -17,6 +17,7 @@ rm -f target/.built # the site in target/ is now one with compressed files besid
 say "Building the server with the site inside"
 cargo build --release --no-default-features --features embed --bin photovault
 cp "$CARGO_TARGET_DIR/release/photovault" dist/photovault.new
+strip --strip-debug dist/photovault.new
 mv dist/photovault.new dist/photovault
 say "Trying it in an empty folder"
 folder=$(mktemp -d)
