@@ -2,6 +2,8 @@
 //! file system or a person.
 use crate::features::sharing::Size;
 
+const PICTURES: &[&str] = &["jpg", "jpeg", "png", "webp", "tif", "tiff", "gif"];
+
 /// `ada.jpg` for the original, `ada-web.jpg` for the web size.
 pub fn saved_as(filename: &str, size: Size) -> String {
     let clean = sanitised(filename);
@@ -23,7 +25,10 @@ fn sanitised(filename: &str) -> String {
     let kept: String =
         last.chars().filter(|c| !c.is_control() && !is_invisible(*c)).map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
     let (stem, extension) = match kept.rsplit_once('.') {
-        Some((stem, extension)) if !stem.is_empty() && extension.chars().count() <= 8 => (stem.to_string(), format!(".{extension}")),
+        // of `.jpg` the extension is what is left of the name; of `.htaccess` it is the name
+        Some((stem, extension)) if extension.chars().count() <= 8 && (!stem.is_empty() || PICTURES.contains(&extension)) => {
+            (stem.to_string(), format!(".{extension}"))
+        }
         _ => (kept.clone(), String::new()),
     };
     let stem: String = stem.trim_matches([' ', '.']).chars().take(120).collect();
