@@ -26,7 +26,7 @@ fn sanitised(filename: &str) -> String {
         last.chars().filter(|c| !c.is_control() && !is_invisible(*c)).map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
     let (stem, extension) = match kept.rsplit_once('.') {
         // of `.jpg` the extension is what is left of the name; of `.htaccess` it is the name
-        Some((stem, extension)) if extension.chars().count() <= 8 && (!stem.is_empty() || PICTURES.contains(&extension)) => {
+        Some((stem, extension)) if (1..=8).contains(&extension.chars().count()) && (!stem.is_empty() || PICTURES.contains(&extension)) => {
             (stem.to_string(), format!(".{extension}"))
         }
         _ => (kept.clone(), String::new()),
