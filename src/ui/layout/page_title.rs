@@ -9,14 +9,17 @@ pub fn PageTitle(
     /// Empty on the start page: the studio's name stands alone.
     #[prop(into)]
     title: String,
-    #[prop(optional, into)] description: String,
+    /// One sentence; without one the title says where one is.
+    #[prop(optional, into)]
+    description: String,
     #[prop(optional)] noindex: bool,
 ) -> impl IntoView {
     let studio = Some(viewer().studio).filter(|name| !name.is_empty()).unwrap_or_else(|| "PhotoVault".into());
     let text = if title.is_empty() { studio } else { format!("{title} · {studio}") };
+    let description = if description.is_empty() { text.clone() } else { description };
     view! {
         <Title text=escaped(&text) />
-        {(!description.is_empty()).then(|| view! { <Meta name="description" content=description /> })}
+        <Meta name="description" content=description />
         {noindex.then(|| view! { <Meta name="robots" content="noindex, nofollow" /> })}
     }
 }
