@@ -20,7 +20,7 @@ const config: PlaywrightTestConfig = {
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: !!process.env.CI,
-  retries: 0,
+  retries: process.env.CI ? 1 : 0, // a second try is reported as flaky, never silently
   reporter: [['list']],
   use: {
     baseURL: address,
