@@ -1,10 +1,11 @@
 //! Forms as a browser without JavaScript sends them, and requests that come from elsewhere.
 use super::house::House;
-use crate::support::worlds;
+use crate::support::{shop, worlds};
 use axum::{
     body::Body,
     http::{Request, header},
 };
+use photovault::shared::Role;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_with_a_mistake_comes_back_with_what_was_typed_and_the_right_status() {
@@ -31,6 +32,20 @@ async fn a_form_that_was_carried_out_leads_on_with_a_notice() {
         assert_eq!(answer.status, 303, "{}", world.engine);
         assert!(answer.location.unwrap().starts_with("/studio/galleries/"));
         assert!(answer.cookies.iter().any(|cookie| cookie.starts_with("pv_notice=")));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_ticks_of_one_form_arrive_together() {
+    for world in worlds().await {
+        let house = House::open(&world).await;
+        let cleo = world.person(Role::Client, "cleo@example.com").await;
+        let dora = world.person(Role::Client, "dora@example.com").await;
+        let before = shop::count(&cleo, "SELECT COUNT(*) FROM grants").await;
+        let form = format!("gallery={}&people%5B%5D={}&people%5B%5D={}&emails=", house.gallery, shop::id(&cleo), shop::id(&dora));
+        let answer = house.submit('o', &house.own("/studio/galleries/{gallery}"), "assign_gallery", &form).await;
+        assert_eq!(answer.status, 303, "{}", world.engine);
+        assert_eq!(shop::count(&cleo, "SELECT COUNT(*) FROM grants").await, before + 2);
     }
 }
 

@@ -34,7 +34,7 @@ fn Form(view: AccessView, photos: Vec<PhotoId>) -> impl IntoView {
         many => format!("Assign {many} photographs"),
     };
     let client = |client: KnownClient| {
-        view! { <Checkbox name="people" label=client.name value=client.id.to_string() hint=client.email /> }
+        view! { <Checkbox name="people[]" label=client.name value=client.id.to_string() hint=client.email /> }
     };
     let clients = (!view.clients.is_empty()).then(|| {
         view! {
