@@ -7,7 +7,7 @@ use crate::{
         catalogue::PricesPage,
         delivery::{Front, GalleriesPage, GalleryPage, PhotoPage},
         galleries::{StudioGalleriesPage, StudioGalleryPage, StudioOverviewPage, StudioPhotosPage},
-        orders::{CheckoutPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage},
+        orders::{CheckoutPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage, TodaysSales},
         sharing::{AssignPanel, ClientsPage},
         site::{About, Contact, Services, SettingsPage},
     },
@@ -71,7 +71,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/confirm/:token") view=ConfirmPage ssr=whole.clone() />
                 <Route path=path!("/invitation/:token") view=InvitationPage ssr=whole.clone() />
                 <Route path=path!("/profile") view=ProfilePage ssr=whole.clone() />
-                <Route path=path!("/studio") view=|| view! { <StudioOverviewPage /> } ssr=whole.clone() />
+                <Route path=path!("/studio") view=|| view! { <StudioOverviewPage><TodaysSales /></StudioOverviewPage> } ssr=whole.clone() />
                 <Route path=path!("/studio/galleries") view=StudioGalleriesPage ssr=whole.clone() />
                 <Route path=path!("/studio/galleries/:id") view=|| view! { <StudioGalleryPage assign=assign_panel /> } ssr=whole.clone() />
                 <Route path=path!("/studio/photos") view=StudioPhotosPage ssr=whole.clone() />

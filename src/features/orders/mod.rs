@@ -5,6 +5,5 @@ pub mod server;
 mod types;
 mod ui;
 
-pub use api::sales_of_today;
 pub use types::*;
-pub use ui::{CheckoutPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage};
+pub use ui::{CheckoutPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage, TodaysSales};

@@ -7,6 +7,7 @@ mod purchases_page;
 mod state;
 mod studio_order_page;
 mod studio_orders_page;
+mod todays_sales;
 
 pub use checkout_page::CheckoutPage;
 pub use order_page::OrderPage;
@@ -14,3 +15,4 @@ pub use orders_page::OrdersPage;
 pub use purchases_page::PurchasesPage;
 pub use studio_order_page::StudioOrderPage;
 pub use studio_orders_page::StudioOrdersPage;
+pub use todays_sales::TodaysSales;
