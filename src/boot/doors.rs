@@ -63,7 +63,7 @@ fn is_own(headers: &HeaderMap, cx: Option<&RequestContext>) -> bool {
 pub async fn first_run(State(services): State<Arc<Services>>, request: Request, next: Next) -> Response {
     static IS_SET_UP: AtomicBool = AtomicBool::new(false);
     let path = request.uri().path();
-    if IS_SET_UP.load(Ordering::Relaxed) && !cfg!(test) || path == paths::SETUP || path == "/_fn/set_up" {
+    if IS_SET_UP.load(Ordering::Relaxed) || path == paths::SETUP || path == "/_fn/set_up" {
         return next.run(request).await;
     }
     match crate::features::site::server::service::is_set_up(&services.db).await {

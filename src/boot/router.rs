@@ -1,12 +1,11 @@
 use super::{assets::Assets, doors, headers, identify, pages};
 use crate::{
     features::sharing,
-    platform::{RequestContext, Services, db::sql},
-    shared::AppError,
+    platform::{Services, db::sql},
 };
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::State,
     http::StatusCode,
     middleware,
     response::{IntoResponse, Response},
@@ -46,9 +45,4 @@ async fn healthy(State(services): State<Arc<Services>>) -> Response {
 fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
     let words = cause.downcast_ref::<&str>().map(|s| s.to_string()).or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_default();
     crate::platform::log::internal("panic", &words).into_response()
-}
-
-/// For handlers that need the person behind a request.
-pub async fn context_of(request: &Request) -> Result<RequestContext, AppError> {
-    request.extensions().get::<RequestContext>().cloned().ok_or(AppError::NotFound)
 }
