@@ -7,8 +7,8 @@ use crate::{
         catalogue::PricesPage,
         delivery::{Front, GalleriesPage, GalleryPage, PhotoPage},
         galleries::{StudioGalleriesPage, StudioGalleryPage, StudioOverviewPage, StudioPhotosPage},
-        orders::{CheckoutPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage, TodaysSales},
-        sharing::{AssignPanel, ClientsPage},
+        orders::{CheckoutPage, ClientsPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage, TodaysSales},
+        sharing::{AssignPanel, HomePanel},
         site::{About, Contact, Services, SettingsPage},
     },
     shared::{AppError, GalleryId, PhotoId},
@@ -97,5 +97,9 @@ fn Pages() -> impl IntoView {
 
 /// Who may see a gallery is decided above galleries; their page leaves room for it.
 fn assign_panel(gallery: GalleryId, photos: Vec<PhotoId>) -> AnyView {
-    view! { <AssignPanel gallery=gallery photos=photos /> }.into_any()
+    view! {
+        <AssignPanel gallery=gallery photos=photos />
+        <HomePanel gallery=gallery />
+    }
+    .into_any()
 }

@@ -1,5 +1,5 @@
 //! Every URL as a function: links, redirects and mails name a page here and nowhere else.
-use crate::shared::{GalleryId, PhotoId};
+use crate::shared::{GalleryId, PhotoId, UserId};
 use std::fmt::Display;
 
 pub const HOME: &str = "/";
@@ -61,6 +61,11 @@ pub fn studio_gallery(id: GalleryId) -> String {
 
 pub fn studio_order(number: impl Display) -> String {
     format!("/studio/orders/{number}")
+}
+
+/// The studio's orders, only those of one client.
+pub fn studio_orders_of(client: UserId) -> String {
+    format!("{STUDIO_ORDERS}?client={client}")
 }
 
 /// The cart, offering to put back what was just taken out.

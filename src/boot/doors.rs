@@ -5,7 +5,7 @@ use crate::{
     paths,
     platform::{
         RequestContext, Services,
-        answer::{NOTICE, Refused},
+        answer::{NOTICE, Refused, UNDO},
     },
     shared::{AppError, Feedback},
 };
@@ -160,10 +160,12 @@ fn go_on(done: Response, page: Option<String>) -> Response {
     for cookie in done.headers().get_all(header::SET_COOKIE) {
         response.headers_mut().append(header::SET_COOKIE, cookie.clone());
     }
-    if let Some(notice) = done.headers().get(NOTICE).and_then(|v| v.to_str().ok())
-        && let Ok(cookie) = HeaderValue::from_str(&format!("{}={notice}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax", pages::NOTICE_COOKIE))
-    {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
+    for (said, cookie) in [(NOTICE, pages::NOTICE_COOKIE), (UNDO, pages::UNDO_COOKIE)] {
+        if let Some(value) = done.headers().get(said).and_then(|v| v.to_str().ok())
+            && let Ok(cookie) = HeaderValue::from_str(&format!("{cookie}={value}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax"))
+        {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
     }
     response
 }

@@ -4,7 +4,7 @@ use crate::{
     app::{Failed, document},
     features::{accounts, cart, site},
     platform::{Actor, RequestContext},
-    shared::{AppError, Feedback, Theme, Viewer},
+    shared::{AppError, Feedback, Theme, Undo, Viewer},
 };
 use axum::{
     body::Body,
@@ -16,6 +16,7 @@ use axum_extra::extract::CookieJar;
 use leptos::prelude::provide_context;
 
 pub const NOTICE_COOKIE: &str = "pv_notice";
+pub const UNDO_COOKIE: &str = "pv_undo";
 
 /// A page as it is asked for.
 pub async fn page(request: Request) -> Response {
@@ -54,7 +55,7 @@ async fn draw(asked: Parts, feedback: Feedback, error: Option<AppError>) -> Resp
         Ok(viewer) => viewer,
         Err(error) => return error.into_response(),
     };
-    let had_notice = viewer.notice.is_some();
+    let told = [(NOTICE_COOKIE, viewer.notice.is_some()), (UNDO_COOKIE, viewer.undo.is_some())];
     let provide = move || {
         provide_context(cx.clone());
         provide_context(viewer.clone());
@@ -70,8 +71,10 @@ async fn draw(asked: Parts, feedback: Feedback, error: Option<AppError>) -> Resp
     let mut response = leptos_axum::render_app_async_with_context(provide, page)(Request::from_parts(asked, Body::empty())).await;
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    if had_notice {
-        headers.append(header::SET_COOKIE, HeaderValue::from_static("pv_notice=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"));
+    for (cookie, _) in told.into_iter().filter(|(_, told)| *told) {
+        if let Ok(cookie) = HeaderValue::from_str(&format!("{cookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")) {
+            headers.append(header::SET_COOKIE, cookie);
+        }
     }
     response
 }
@@ -83,12 +86,15 @@ async fn viewer(cx: &RequestContext, asked: &Parts) -> Result<Viewer, AppError> 
         Actor::Person(person) => (Some((person.name.clone(), person.role)), cart::server::service::count(&cx.db, person.id).await?),
         _ => (None, 0),
     };
+    let studio = site::server::service::studio(&cx.db).await?;
     Ok(Viewer {
-        studio: site::server::service::studio(&cx.db).await?.name,
+        studio: studio.name,
+        contact_email: studio.contact_email,
         person,
         cart_count,
         theme: cookie(accounts::server::cookie::THEME).and_then(|word| word.parse::<Theme>().ok()).unwrap_or_default(),
         path: asked.uri.path_and_query().map(|p| p.as_str().to_string()).unwrap_or_default(),
+        undo: cookie(UNDO_COOKIE).and_then(|text| Undo::read(&text)),
         notice: cookie(NOTICE_COOKIE).map(|text| decode(&text)).filter(|text| !text.is_empty()),
     })
 }

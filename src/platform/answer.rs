@@ -1,11 +1,14 @@
 //! What a server function tells the browser beside its result: where to go next, which cookie to keep.
-use crate::shared::Problem;
+use crate::shared::{Problem, Undo};
 use axum::http::{HeaderName, HeaderValue, header};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
 /// Carries the toast's sentence from a server function to the door, which makes it a cookie for one page.
 pub const NOTICE: HeaderName = HeaderName::from_static("x-pv-notice");
+
+/// Carries what takes the action back, in the same way.
+pub const UNDO: HeaderName = HeaderName::from_static("x-pv-undo");
 
 /// After a form: show `path`, with one sentence that says what was done (may be empty).
 pub fn go_to(path: &str, notice: &str) {
@@ -21,6 +24,13 @@ pub fn say(notice: &str) {
         if let (false, Ok(value)) = (notice.is_empty(), HeaderValue::from_str(&encoded)) {
             response.insert_header(NOTICE, value);
         }
+    }
+}
+
+/// Beside the sentence: a button that takes the action back, for as long as the toast stands.
+pub fn offer(undo: &Undo) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&undo.write())) {
+        response.insert_header(UNDO, value);
     }
 }
 

@@ -18,4 +18,4 @@ pub use money::{Currency, Money, parse_amount};
 pub use page::Page;
 pub use role::Role;
 pub(crate) use text_enum::text_enum;
-pub use viewer::{Theme, Viewer};
+pub use viewer::{Theme, Undo, Viewer};

@@ -17,9 +17,9 @@ mod tone;
 pub use avatar::Avatar;
 pub use button_link::ButtonLink;
 pub use confirm::Confirm;
-pub use feedback::{Badge, EmptyState, ErrorPage, Notice, PhotoGridSkeleton, Progress, Skeleton, Toast};
+pub use feedback::{Badge, EmptyState, ErrorPage, Notice, PhotoGridSkeleton, Skeleton, Toast};
 pub use form::{
-    Checkbox, FileField, HiddenField, PasswordField, PostForm, RadioGroup, Select, SubmitButton, Switch, TextArea, TextField, sentence_of,
+    Checkbox, HiddenField, PasswordField, PostForm, RadioGroup, Select, SubmitButton, Switch, TextArea, TextField, sentence_of,
 };
 pub use icon::{Icon, IconName};
 pub use layout::{BarePage, DocumentHead, PageTitle, SitePage, StudioPage};

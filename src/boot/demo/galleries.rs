@@ -123,13 +123,13 @@ pub async fn open(people: &People, hung: &Hung) -> Result<(), AppError> {
         (DemoGallery::Wedding, 0),
         (DemoGallery::Highlands, 0),
         (DemoGallery::Coast, 0),
-        (DemoGallery::StillLifes, 0),
+        (DemoGallery::Wedding, 4),
         (DemoGallery::Lisbon, 0),
         (DemoGallery::Highlands, 2),
     ];
     for (which, n) in shown {
         if let Some(photo) = hung.photos(which).get(n) {
-            home::show_on_home_page(&people.owner, *photo, true).await?;
+            home::show_on_home_page(&people.owner, hung.gallery(which), &[*photo], true).await?;
         }
     }
     Ok(())

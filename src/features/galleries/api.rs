@@ -147,15 +147,6 @@ pub async fn sort_photos(gallery: GalleryId, by: String) -> Result<(), AppError>
     Ok(())
 }
 
-#[server(prefix = "/_fn", endpoint = "remove_photos")]
-pub async fn remove_photos(gallery: GalleryId, #[server(default)] photos: Vec<PhotoId>) -> Result<(), AppError> {
-    let cx = crate::platform::RequestContext::current().await?;
-    let (undo, count) = super::server::service::remove_photos(&cx, gallery, &photos).await?;
-    let sentence = if count == 1 { "One photograph removed.".into() } else { format!("{count} photographs removed.") };
-    crate::platform::answer::go_to(&format!("{}?removed={}", crate::paths::studio_gallery(gallery), undo.at), &sentence);
-    Ok(())
-}
-
 /// Takes back the removal of that instant.
 #[server(prefix = "/_fn", endpoint = "restore_photos")]
 pub async fn restore_photos(gallery: GalleryId, at: i64) -> Result<(), AppError> {

@@ -1,7 +1,8 @@
 use super::{
-    CheckoutView, OrderRow, OrderStatus, OrderView, PaymentMethod, Purchase, SalesOverview, SandboxWish, StudioOrderRow, StudioOrderView,
+    CheckoutView, Client, OrderRow, OrderStatus, OrderView, PaymentMethod, Purchase, SalesOverview, SandboxWish, StudioOrderRow,
+    StudioOrderView,
 };
-use crate::shared::{AppError, Page};
+use crate::shared::{AppError, Page, UserId};
 use leptos::prelude::*;
 
 #[server(prefix = "/_fn", endpoint = "checkout_page")]
@@ -77,9 +78,13 @@ pub async fn purchases(after: Option<String>) -> Result<Page<Purchase>, AppError
 }
 
 #[server(prefix = "/_fn", endpoint = "studio_orders")]
-pub async fn studio_orders(status: Option<OrderStatus>, after: Option<String>) -> Result<Page<StudioOrderRow>, AppError> {
+pub async fn studio_orders(
+    status: Option<OrderStatus>,
+    client: Option<UserId>,
+    after: Option<String>,
+) -> Result<Page<StudioOrderRow>, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    super::server::service::studio_orders(&cx, super::server::service::OrderFilter { status, after }).await
+    super::server::service::studio_orders(&cx, super::server::service::OrderFilter { status, client, after }).await
 }
 
 #[server(prefix = "/_fn", endpoint = "studio_order")]
@@ -92,4 +97,10 @@ pub async fn studio_order(number: String) -> Result<StudioOrderView, AppError> {
 pub async fn sales_of_today() -> Result<SalesOverview, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::overview(&cx).await
+}
+
+#[server(prefix = "/_fn", endpoint = "clients_page")]
+pub async fn clients_page() -> Result<Vec<Client>, AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::clients_page(&cx).await
 }

@@ -6,4 +6,4 @@ mod types;
 mod ui;
 
 pub use types::*;
-pub use ui::{CheckoutPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage, TodaysSales};
+pub use ui::{CheckoutPage, ClientsPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage, TodaysSales};

@@ -1,6 +1,6 @@
 use crate::{
-    features::{cart::CartLine, catalogue::Size},
-    shared::{Money, PhotoId, text_enum},
+    features::{cart::CartLine, catalogue::Size, sharing::ClientGallery},
+    shared::{Money, PhotoId, UserId, text_enum},
 };
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +108,8 @@ pub struct OrderLine {
     pub licence: String,
     pub amount: Money,
     pub shape: Option<Shape>,
+    /// How often the buyer has downloaded this copy.
+    pub downloads: i64,
 }
 
 /// Where the payment of a waiting order stands.
@@ -170,6 +172,7 @@ pub struct Purchase {
     pub number: String,
     pub bought: String,
     pub shape: Option<Shape>,
+    pub downloads: i64,
 }
 
 /// An order as the studio sees it: a photographer sees the own lines only, and what they come to.
@@ -212,7 +215,56 @@ pub struct StudioOrderRow {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SalesOverview {
     pub waiting: i64,
+    /// Those that have waited longest, first.
+    pub longest: Vec<WaitingOrder>,
+    /// Today in the studio: the latest day on which money can have come.
+    pub today: String,
     /// Photographs sold since the studio's day began.
     pub sold_today: i64,
     pub sum_today: Money,
+}
+
+/// An order whose money has not come yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WaitingOrder {
+    pub number: String,
+    pub buyer_name: String,
+    pub amount: Money,
+    /// The day on which it was placed.
+    pub since: String,
+    pub may_settle: bool,
+    /// A payment was asked for and not answered yet: nobody may settle it by hand.
+    pub checking: bool,
+}
+
+/// A client with everything that ties them to the studio: the galleries they may enter, and what they ordered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Client {
+    /// None for an address that has no account.
+    pub person: Option<UserId>,
+    pub name: String,
+    pub email: String,
+    pub galleries: Vec<ClientGallery>,
+    /// How many orders there are.
+    pub orders: i64,
+    /// The latest of them.
+    pub latest: Vec<ClientOrder>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClientOrder {
+    pub number: String,
+    pub status: OrderStatus,
+    pub placed: String,
+    pub amount: Money,
+}
+
+/// For a buyer and for the studio: "Downloaded twice" says that it arrived.
+pub fn downloaded(times: i64) -> String {
+    match times {
+        0 => "Not downloaded yet".into(),
+        1 => "Downloaded once".into(),
+        2 => "Downloaded twice".into(),
+        times => format!("Downloaded {times} times"),
+    }
 }

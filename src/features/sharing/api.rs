@@ -1,4 +1,4 @@
-use super::types::{AccessView, Assigned, ClientRow, HomePicture};
+use super::types::{AccessView, Assigned, GalleryOnHome};
 use crate::shared::{AppError, BatchId, GalleryId, PhotoId, UserId};
 use leptos::prelude::*;
 
@@ -18,7 +18,10 @@ pub async fn assign_gallery(
 ) -> Result<Assigned, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     let done = super::server::service::assign(&cx, super::types::Assign { gallery, photos, people, emails }).await?;
-    crate::platform::answer::go_to(&done.page(), &done.told());
+    crate::platform::answer::go_to(&format!("{}#access", crate::paths::studio_gallery(gallery)), &done.told());
+    if let Some(undo) = done.undo() {
+        crate::platform::answer::offer(&undo);
+    }
     Ok(done)
 }
 
@@ -42,21 +45,32 @@ pub async fn revoke_access(
     Ok(())
 }
 
-#[server(prefix = "/_fn", endpoint = "clients_page")]
-pub async fn clients_page() -> Result<Vec<ClientRow>, AppError> {
+/// What a gallery shows on the home page.
+#[server(prefix = "/_fn", endpoint = "gallery_on_home_page")]
+pub async fn gallery_on_home_page(gallery: GalleryId) -> Result<GalleryOnHome, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    super::server::service::clients_page(&cx).await
-}
-
-/// For everybody: what the studio chose to show on its home page.
-#[server(prefix = "/_fn", endpoint = "home_pictures")]
-pub async fn home_pictures() -> Result<Vec<HomePicture>, AppError> {
-    let cx = crate::platform::RequestContext::current().await?;
-    super::server::home::home_pictures(&cx.db).await
+    super::server::home::of_gallery(&cx, gallery).await
 }
 
 #[server(prefix = "/_fn", endpoint = "show_on_home_page")]
-pub async fn show_on_home_page(photo: PhotoId, shown: bool) -> Result<(), AppError> {
+pub async fn show_on_home_page(gallery: GalleryId, #[server(default)] photos: Vec<PhotoId>, shown: bool) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    super::server::home::show_on_home_page(&cx, photo, shown).await
+    super::server::home::show_on_home_page(&cx, gallery, &photos, shown).await?;
+    let sentence = if shown { "On the home page now." } else { "Taken off the home page." };
+    crate::platform::answer::go_to(&format!("{}#home", crate::paths::studio_gallery(gallery)), sentence);
+    Ok(())
+}
+
+/// `knowing`: the person was told that some of them are sold.
+#[server(prefix = "/_fn", endpoint = "remove_photos")]
+pub async fn remove_photos(
+    gallery: GalleryId,
+    #[server(default)] photos: Vec<PhotoId>,
+    #[server(default)] knowing: Option<String>,
+) -> Result<(), AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    let (undo, count) = super::server::service::remove_photos(&cx, gallery, &photos, knowing.is_some()).await?;
+    let sentence = if count == 1 { "One photograph removed.".into() } else { format!("{count} photographs removed.") };
+    crate::platform::answer::go_to(&format!("{}?removed={}", crate::paths::studio_gallery(gallery), undo.at), &sentence);
+    Ok(())
 }

@@ -7,5 +7,7 @@ mod ui;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-pub use types::{Access, AccessView, Assign, Assigned, Capability, ClientGallery, ClientRow, HomePicture, KnownClient, Picture, Size};
-pub use ui::{AssignPanel, ClientsPage};
+pub use types::{
+    Access, AccessView, Assign, Assigned, Capability, ClientGallery, ClientRow, GalleryOnHome, HomePicture, KnownClient, Picture, Size,
+};
+pub use ui::{AssignPanel, HomePanel, sees};

@@ -1,4 +1,4 @@
-use crate::shared::{BatchId, GalleryId, PhotoId, UserId, text_enum};
+use crate::shared::{BatchId, GalleryId, PhotoId, Undo, UserId, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -93,10 +93,9 @@ pub struct Assigned {
 }
 
 impl Assigned {
-    /// Where the form leads: to the gallery, with the batch in the address if there is something to undo.
-    pub fn page(&self) -> String {
-        let page = crate::paths::studio_gallery(self.gallery);
-        if self.people == 0 { format!("{page}#access") } else { format!("{page}?assigned={}#access", self.batch) }
+    /// What takes it back, if it gave anybody anything.
+    pub fn undo(&self) -> Option<Undo> {
+        (self.people > 0).then(|| Undo::new("undo_assignment", "batch", self.batch))
     }
 
     pub fn told(&self) -> String {
@@ -146,4 +145,13 @@ pub struct HomePicture {
     pub title: String,
     /// `#a1b2c3 url(data:…)` for the background, until the picture is there; may be empty.
     pub placeholder: String,
+}
+
+/// What one gallery shows on the home page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GalleryOnHome {
+    pub gallery: GalleryId,
+    pub pictures: Vec<HomePicture>,
+    /// Everybody sees them with the watermark.
+    pub is_marked: bool,
 }

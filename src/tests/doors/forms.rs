@@ -50,6 +50,52 @@ async fn several_ticks_of_one_form_arrive_together() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_assignment_is_taken_back_from_the_sentence_that_tells_of_it() {
+    for world in worlds().await {
+        let house = House::open(&world).await;
+        let (page, live) = (house.own("/studio/galleries/{gallery}"), "SELECT COUNT(*) FROM grants WHERE revoked_at IS NULL");
+        let before = shop::count(&world.system(), live).await;
+        let form = house.own("gallery={gallery}&emails=x%40example.com%2C+y%40example.com");
+        let answer = house.submit('p', &page, "assign_gallery", &form).await;
+        assert_eq!((answer.status.as_u16(), shop::count(&world.system(), live).await), (303, before + 2), "{}", world.engine);
+        let next = house.go_on('p', &page, &answer).await;
+        let toast = next.body.split("class=\"pv-toast\"").nth(1).unwrap_or_default();
+        let batch = toast.split("name=\"batch\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        assert!(toast.contains("Assigned to 2 people.") && toast.contains("action=\"/_fn/undo_assignment\""), "{toast}");
+        assert!(next.cookies.iter().any(|cookie| cookie.starts_with("pv_undo=;")), "offered once");
+        let undone = house.submit('p', &page, "undo_assignment", &format!("batch={batch}")).await;
+        assert_eq!((undone.status.as_u16(), shop::count(&world.system(), live).await), (303, before));
+        // who gave nothing is offered nothing
+        let form = house.own("gallery={gallery}&emails=z%40example.com");
+        house.submit('p', &page, "assign_gallery", &form).await;
+        let again = house.submit('p', &page, "assign_gallery", &form).await;
+        assert!(!again.cookies.iter().any(|cookie| cookie.starts_with("pv_undo=")));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn removing_what_was_sold_asks_once_with_its_name_and_the_same_choice() {
+    for world in worlds().await {
+        let house = House::open(&world).await;
+        house
+            .submit('o', &house.own("/studio/orders/{order}"), "mark_paid", &house.own("number={order}&paid_on=2026-06-14&reference=cash"))
+            .await;
+        let (page, hanging) = (house.own("/studio/galleries/{gallery}"), "SELECT COUNT(*) FROM photos WHERE removed_at IS NULL");
+        let form = format!("gallery={}&photos%5B%5D={}&photos%5B%5D={}", house.gallery, house.sold, house.photo);
+        let asked = house.submit('p', &page, "remove_photos", &form).await;
+        assert_eq!((asked.status.as_u16(), shop::count(&world.system(), hanging).await), (409, 3), "{}", world.engine);
+        let question = asked.body.split("Remove what was sold?").nth(1).unwrap_or_default();
+        for part in ["DSC_0000.jpg was sold", &house.sold.to_string(), &house.photo.to_string(), "name=\"knowing\""] {
+            assert!(question.contains(part), "{part}");
+        }
+        let done = house.submit('p', &page, "remove_photos", &format!("{form}&knowing=true")).await;
+        assert_eq!((done.status.as_u16(), shop::count(&world.system(), hanging).await), (303, 1));
+        assert_eq!(house.visit('a', &house.own("/orders/{order}")).await.status, 200, "the buyer's order stays");
+        assert_eq!(house.visit('a', "/purchases").await.status, 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_has_to_sign_in_first_is_led_back_afterwards() {
     for world in worlds().await {
         let house = House::open(&world).await;

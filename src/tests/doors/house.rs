@@ -25,6 +25,8 @@ pub struct House {
     cookies: Vec<(char, String)>,
     pub gallery: GalleryId,
     pub photo: PhotoId,
+    /// The one in client A's order.
+    pub sold: PhotoId,
     pub order: String,
     pub client: UserId,
 }
@@ -64,6 +66,7 @@ impl House {
             cookies,
             gallery: shop.gallery,
             photo: shop.photos[1],
+            sold: shop.photos[0],
             order,
             client: shop::id(&client),
         }
@@ -94,6 +97,15 @@ impl House {
     /// A page, as a browser asks for it.
     pub async fn visit(&self, who: char, path: &str) -> Answer {
         self.send(self.request(who, "GET", path).header(header::ACCEPT, "text/html").body(Body::empty()).unwrap()).await
+    }
+
+    /// The page that a browser goes on to after a form, with the cookies that the answer set.
+    pub async fn go_on(&self, who: char, path: &str, answer: &Answer) -> Answer {
+        let mut request = self.request(who, "GET", path).header(header::ACCEPT, "text/html");
+        for cookie in &answer.cookies {
+            request = request.header(header::COOKIE, cookie.split(';').next().unwrap_or_default());
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
     }
 
     /// A server function, as an island calls it.

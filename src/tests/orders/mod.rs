@@ -1,5 +1,7 @@
 mod checkout;
 mod crowds;
+mod overview;
 mod payment;
 mod privacy;
+mod sandbox;
 mod sums;

@@ -1,6 +1,8 @@
 //! Who may see and have what, from the first grant to the last byte.
 mod assignments;
 mod bytes;
+mod home;
+mod removing;
 mod rights;
-mod stage;
+pub mod stage;
 mod wall;

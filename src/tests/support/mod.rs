@@ -3,4 +3,4 @@ pub mod program;
 pub mod shop;
 mod world;
 
-pub use world::{NOON, World, worlds};
+pub use world::{NOON, World, worlds, worlds_with};

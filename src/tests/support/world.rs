@@ -26,13 +26,27 @@ pub async fn worlds() -> Vec<World> {
     all
 }
 
+/// The same with other settings.
+pub async fn worlds_with(name: &str, value: &str) -> Vec<World> {
+    let mut all = vec![World::open_with("sqlite", None, (name, value)).await];
+    if let Ok(server) = std::env::var("PHOTOVAULT_TEST_DATABASE_URL") {
+        all.push(World::open_with("postgres", Some(server), (name, value)).await);
+    }
+    all
+}
+
 impl World {
     async fn open(engine: &'static str, server: Option<String>) -> Self {
+        Self::open_with(engine, server, ("PAYMENT_SANDBOX", "1")).await
+    }
+
+    async fn open_with(engine: &'static str, server: Option<String>, (name, value): (&str, &str)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut env = BTreeMap::from([
             ("PHOTOVAULT_DATA".to_string(), folder.path().display().to_string()),
             ("PAYMENT_SANDBOX".to_string(), "1".to_string()),
         ]);
+        env.insert(name.into(), value.into());
         let mut postgres = None;
         if let Some(server) = server {
             let name = format!("pv_{}", uuid::Uuid::now_v7().simple());
@@ -118,12 +132,13 @@ async fn set_up(db: &Db) {
 impl Drop for World {
     fn drop(&mut self) {
         let Some((server, name)) = self.postgres.take() else { return };
-        // the pool may still hold connections: FORCE ends them
+        // the pool may still hold connections: FORCE ends them, but not the server's own housekeeper, who may be at work
+        // in it just then; what stays ends with the private server
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let mut admin = PgConnection::connect(&server).await.unwrap();
-                sqlx::raw_sql(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))).execute(&mut admin).await.unwrap();
+                let _ = sqlx::raw_sql(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))).execute(&mut admin).await;
             });
         })
         .join()

@@ -3,7 +3,6 @@ mod badge;
 mod empty_state;
 mod error_page;
 mod notice;
-mod progress;
 mod skeleton;
 mod toast;
 
@@ -11,6 +10,5 @@ pub use badge::Badge;
 pub use empty_state::EmptyState;
 pub use error_page::ErrorPage;
 pub use notice::Notice;
-pub use progress::Progress;
 pub use skeleton::{PhotoGridSkeleton, Skeleton};
 pub use toast::Toast;

@@ -14,6 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use std::collections::BTreeMap;
 
 /// Draws who may see a gallery. Without photographs it is about all of them.
 pub type AssignPart = fn(GalleryId, Vec<PhotoId>) -> AnyView;
@@ -45,9 +46,15 @@ fn Desk(desk: GalleryDesk, assign: Option<AssignPart>) -> impl IntoView {
         <PageTitle title=gallery.settings.title.clone() noindex=true />
         <Head gallery=gallery.clone() />
         <div class="pv-stack">
-            <WhatWentWrong /> {undo.map(|undo| view! { <BringBack gallery=id undo=undo /> })} <section aria-label="Upload">
+            <WhatWentWrong /> {undo.map(|undo| view! { <BringBack gallery=id undo=undo /> })} <section aria-labelledby="upload-title">
+                <h2 id="upload-title" class="sr-only">
+                    "Upload"
+                </h2>
                 <Uploader gallery=id />
-            </section> <section aria-label="Photographs">
+            </section> <section aria-labelledby="photos-title">
+                <h2 id="photos-title" class="sr-only">
+                    "Photographs"
+                </h2>
                 <PhotoBoard gallery=id tiles=photos.items tally=tally is_last_page=is_last_page />
                 <Pager next=photos.next />
                 {(tally.all() > 1).then(|| view! { <Sort gallery=id /> })}
@@ -85,7 +92,7 @@ fn Head(gallery: GalleryView) -> impl IntoView {
 /// Forms that work on chosen photographs, and the upload without a script, have no field to write beside.
 #[component]
 fn WhatWentWrong() -> impl IntoView {
-    const OF_THIS_PAGE: [&str; 9] = [
+    const OF_THIS_PAGE: [&str; 11] = [
         "upload_photos",
         "set_cover",
         "move_photos",
@@ -95,8 +102,13 @@ fn WhatWentWrong() -> impl IntoView {
         "retry_photo",
         "remove_gallery",
         "reorder_photos",
+        "show_on_home_page",
+        "undo_assignment",
     ];
     let feedback = use_context::<Feedback>().filter(|feedback| OF_THIS_PAGE.contains(&feedback.action.as_str()))?;
+    if let (Some(AppError::Conflict(sentence)), "remove_photos") = (&feedback.error, feedback.action.as_str()) {
+        return Some(view! { <RemoveSold sentence=sentence.clone() typed=feedback.typed /> }.into_any());
+    }
     let (title, files) = match feedback.error {
         Some(AppError::Invalid(problems)) if feedback.action == "upload_photos" => ("Nothing was added.".into(), problems),
         Some(AppError::Invalid(problems)) => {
@@ -114,11 +126,29 @@ fn WhatWentWrong() -> impl IntoView {
             </li>
         }
     };
-    Some(view! {
+    let notice = view! {
         <Notice mood=Mood::Error title=title>
             {(!files.is_empty()).then(|| view! { <ul>{files.into_iter().map(line).collect_view()}</ul> })}
         </Notice>
-    })
+    };
+    Some(notice.into_any())
+}
+
+/// Asks once before sold photographs leave the gallery, with their names; the same choice goes along.
+#[component]
+fn RemoveSold(sentence: String, typed: BTreeMap<String, Vec<String>>) -> impl IntoView {
+    let again = typed.into_iter().filter(|(name, _)| name == "gallery" || name.starts_with("photos"));
+    let fields = again.flat_map(|(name, values)| values.into_iter().map(move |value| (name.clone(), value)));
+    view! {
+        <Notice mood=Mood::Warning title="Remove what was sold?">
+            <p>{sentence}</p>
+            <form method="post" action="/_fn/remove_photos" class="pv-actions mt-3">
+                {fields.map(|(name, value)| view! { <HiddenField name=name value=value /> }).collect_view()}
+                <HiddenField name="knowing" value="true" />
+                <SubmitButton label="Remove from gallery" tone=Tone::Danger icon=IconName::Trash />
+            </form>
+        </Notice>
+    }
 }
 
 #[component]

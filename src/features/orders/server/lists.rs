@@ -57,7 +57,7 @@ pub async fn of_buyer(db: &Db, buyer: UserId, before: Before, most: i64) -> Resu
 pub async fn of_studio(
     db: &Db,
     photographer: Option<UserId>,
-    status: Option<OrderStatus>,
+    (status, client): (Option<OrderStatus>, Option<UserId>),
     before: Before,
     most: i64,
 ) -> Result<Vec<Row>, AppError> {
@@ -68,13 +68,14 @@ pub async fn of_studio(
            (SELECT l.photo_id FROM order_lines l WHERE l.order_id = o.id AND ($1 IS NULL OR l.photographer_id = $1) ORDER BY l.position LIMIT 1) AS first_photo
          FROM orders o
          WHERE ($1 IS NULL OR EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.photographer_id = $1))
-           AND ($2 IS NULL OR o.status = $2) AND (o.placed_at < $3 OR (o.placed_at = $3 AND o.id < $4))
+           AND ($2 IS NULL OR o.status = $2) AND (o.placed_at < $3 OR (o.placed_at = $3 AND o.id < $4)) AND ($6 IS NULL OR o.buyer_id = $6)
          ORDER BY o.placed_at DESC, o.id DESC LIMIT $5")
         .bind(photographer)
         .bind(status)
         .bind(before.0)
         .bind(before.1)
         .bind(most)
+        .bind(client)
         .all(db)
         .await
 }
@@ -101,6 +102,57 @@ pub async fn bought(db: &Db, buyer: UserId, before: Before, most: i64) -> Result
     .bind(most)
     .all(db)
     .await
+}
+
+#[derive(sqlx::FromRow)]
+pub struct WaitingRow {
+    #[sqlx(flatten)]
+    pub order: Row,
+    /// No line belongs to another photographer.
+    pub is_whole: bool,
+    pub is_checking: bool,
+}
+
+/// Those that wait for payment, the longest first.
+pub async fn waiting_longest(db: &Db, photographer: Option<UserId>, most: i64) -> Result<Vec<WaitingRow>, AppError> {
+    sql("SELECT o.id, o.number, o.status, o.buyer_name, o.placed_at, o.currency,
+           CAST((SELECT COALESCE(SUM(l.amount), 0) FROM order_lines l WHERE l.order_id = o.id AND ($1 IS NULL OR l.photographer_id = $1)) AS BIGINT) AS amount,
+           (SELECT COUNT(*) FROM order_lines l WHERE l.order_id = o.id AND ($1 IS NULL OR l.photographer_id = $1)) AS photos, (SELECT l.photo_id FROM order_lines l WHERE l.order_id = o.id ORDER BY l.position LIMIT 1) AS first_photo,
+           NOT EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.photographer_id <> $1) AS is_whole,
+           EXISTS (SELECT 1 FROM payments p WHERE p.order_id = o.id AND p.status IN ('asked', 'unknown')) AS is_checking
+         FROM orders o
+         WHERE o.status = 'awaiting_payment' AND ($1 IS NULL OR EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.photographer_id = $1))
+         ORDER BY o.placed_at, o.id LIMIT $2")
+    .bind(photographer)
+    .bind(most)
+    .all(db)
+    .await
+}
+
+#[derive(sqlx::FromRow)]
+pub struct ClientRow {
+    pub buyer_id: UserId,
+    pub buyer_email: String,
+    /// Of this client, with those that are not in the list.
+    pub orders: i64,
+    #[sqlx(flatten)]
+    pub order: Row,
+}
+
+/// The latest orders of each client, at most `each` of each.
+pub async fn latest_of_clients(db: &Db, photographer: Option<UserId>, each: i64) -> Result<Vec<ClientRow>, AppError> {
+    sql("SELECT w.buyer_id, w.buyer_email, w.orders, w.id, w.number, w.status, w.buyer_name, w.placed_at, w.currency,
+           CAST((SELECT COALESCE(SUM(l.amount), 0) FROM order_lines l WHERE l.order_id = w.id AND ($1 IS NULL OR l.photographer_id = $1)) AS BIGINT) AS amount,
+           (SELECT COUNT(*) FROM order_lines l WHERE l.order_id = w.id AND ($1 IS NULL OR l.photographer_id = $1)) AS photos, (SELECT l.photo_id FROM order_lines l WHERE l.order_id = w.id ORDER BY l.position LIMIT 1) AS first_photo
+         FROM (
+           SELECT o.buyer_id, o.buyer_email, o.id, o.number, o.status, o.buyer_name, o.placed_at, o.currency, COUNT(*) OVER (PARTITION BY o.buyer_id) AS orders,
+             ROW_NUMBER() OVER (PARTITION BY o.buyer_id ORDER BY o.placed_at DESC, o.id DESC) AS place
+           FROM orders o WHERE ($1 IS NULL OR EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.photographer_id = $1))) w
+         WHERE w.place <= $2 ORDER BY w.buyer_id, w.place")
+        .bind(photographer)
+        .bind(each)
+        .all(db)
+        .await
 }
 
 /// Orders that wait for payment.

@@ -1,5 +1,8 @@
 use crate::{
-    features::{catalogue::Size, orders::Shape},
+    features::{
+        catalogue::Size,
+        orders::{Shape, downloaded},
+    },
     paths,
     shared::PhotoId,
     ui::{ButtonLink, IconName, Tone},
@@ -13,6 +16,7 @@ pub fn Bought(
     size: Size,
     filename: String,
     note: String,
+    downloads: i64,
     shape: Option<Shape>,
     #[prop(optional)] tone: Tone,
 ) -> impl IntoView {
@@ -27,7 +31,7 @@ pub fn Bought(
             <div class="flex flex-wrap items-center justify-between gap-3">
                 <div class="min-w-0">
                     <p class="font-medium break-words">{filename}</p>
-                    <p class="text-sm text-muted">{note}</p>
+                    <p class="text-sm text-muted">{note} ". " {downloaded(downloads)}</p>
                 </div>
                 <ButtonLink href=paths::download(photo, size) label=label icon=IconName::Download tone=tone download=true />
             </div>

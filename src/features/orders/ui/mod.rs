@@ -1,5 +1,6 @@
 mod bought;
 mod checkout_page;
+mod clients_page;
 mod order_page;
 mod orders_page;
 mod pay_form;
@@ -10,6 +11,7 @@ mod studio_orders_page;
 mod todays_sales;
 
 pub use checkout_page::CheckoutPage;
+pub use clients_page::ClientsPage;
 pub use order_page::OrderPage;
 pub use orders_page::OrdersPage;
 pub use purchases_page::PurchasesPage;

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     features::orders::{OrderStatus, OrderView, PaymentMethod, PaymentState, api::order_page},
     paths,
-    ui::{Confirm, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, SitePage, SubmitButton, Tone, param},
+    ui::{Confirm, Icon, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, SitePage, SubmitButton, Tone, param},
 };
 use leptos::prelude::*;
 
@@ -19,6 +19,7 @@ pub fn OrderPage() -> impl IntoView {
             <SitePage>
                 <PageHeader title=format!("Order {}", order.number) text=format!("Placed on {}", order.placed) back=(paths::ORDERS.to_string(), "Your orders".to_string())>
                     <State status=order.status />
+                    <PrintButton />
                 </PageHeader>
                 <div class="pv-stack">
                     {match order.status {
@@ -32,6 +33,17 @@ pub fn OrderPage() -> impl IntoView {
     }
 }
 
+/// Only a script can print; it shows the button.
+#[component]
+fn PrintButton() -> impl IntoView {
+    view! {
+        <button type="button" class="pv-btn pv-btn-ghost" data-print hidden>
+            <Icon name=IconName::Printer />
+            <span>"Print"</span>
+        </button>
+    }
+}
+
 /// After paying: the photographs themselves, not a receipt with a link.
 #[component]
 fn Photographs(order: OrderView) -> impl IntoView {
@@ -39,7 +51,7 @@ fn Photographs(order: OrderView) -> impl IntoView {
     let tone = if single { Tone::Primary } else { Tone::Quiet };
     let bought = order.lines.into_iter().map(move |line| {
         let note = format!("{}, {}", line.size.title(), line.gallery_title);
-        view! { <Bought photo=line.photo size=line.size filename=line.filename note=note shape=line.shape tone=tone /> }
+        view! { <Bought photo=line.photo size=line.size filename=line.filename note=note downloads=line.downloads shape=line.shape tone=tone /> }
     });
     view! {
         <Notice mood=Mood::Good title="Your photographs are ready.">

@@ -39,5 +39,5 @@ pub fn PurchasesPage() -> impl IntoView {
 #[component]
 fn Hanging(purchase: Purchase) -> impl IntoView {
     let note = format!("{}, {}, bought on {}", purchase.size.title(), purchase.gallery_title, purchase.bought);
-    view! { <Bought photo=purchase.photo size=purchase.size filename=purchase.filename note=note shape=purchase.shape /> }
+    view! { <Bought photo=purchase.photo size=purchase.size filename=purchase.filename note=note downloads=purchase.downloads shape=purchase.shape /> }
 }

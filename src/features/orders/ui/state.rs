@@ -1,5 +1,5 @@
 use crate::{
-    features::orders::{OrderLine, OrderStatus},
+    features::orders::{OrderLine, OrderStatus, downloaded},
     paths,
     shared::Money,
     ui::{Badge, Mood},
@@ -18,8 +18,15 @@ pub fn State(status: OrderStatus) -> impl IntoView {
 
 /// What was ordered, as it was agreed, and what it comes to.
 #[component]
-pub fn OrderedLines(lines: Vec<OrderLine>, total: Money, #[prop(default = "Total")] label: &'static str) -> impl IntoView {
-    let row = |line: OrderLine| {
+pub fn OrderedLines(
+    lines: Vec<OrderLine>,
+    total: Money,
+    #[prop(default = "Total")] label: &'static str,
+    /// Says beside each copy how often it was downloaded.
+    #[prop(optional)]
+    counted: bool,
+) -> impl IntoView {
+    let row = move |line: OrderLine| {
         view! {
             <li class="pv-line">
                 <span class="pv-thumb no-print">
@@ -29,6 +36,7 @@ pub fn OrderedLines(lines: Vec<OrderLine>, total: Money, #[prop(default = "Total
                     <p class="font-medium break-words">{line.filename}</p>
                     <p class="text-sm text-muted">{line.gallery_title}</p>
                     <p class="text-sm">{line.size.title()} <span class="text-muted">". "{line.licence}</span></p>
+                    {counted.then(|| view! { <p class="text-sm text-muted">{downloaded(line.downloads)}</p> })}
                 </div>
                 <p class="pv-price">{line.amount.to_string()}</p>
             </li>

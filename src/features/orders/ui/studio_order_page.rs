@@ -19,7 +19,12 @@ pub fn StudioOrderPage() -> impl IntoView {
                 <div class="pv-beside">
                     <div class="pv-stack">
                         <Facts order=order.clone() />
-                        <OrderedLines lines=order.lines.clone() total=order.subtotal label=if order.others == 0 { "Total" } else { "Your part" } />
+                        <OrderedLines
+                            lines=order.lines.clone()
+                            total=order.subtotal
+                            label=if order.others == 0 { "Total" } else { "Your part" }
+                            counted=order.status == OrderStatus::Paid
+                        />
                         {(order.others > 0).then(|| view! { <Others others=order.others /> })}
                     </div>
                     <aside class="pv-stack">
@@ -115,11 +120,18 @@ fn MarkPaid(number: String, today: String) -> impl IntoView {
         <section class="pv-panel grid gap-4">
             <h2 class="text-xl">"Has the money come?"</h2>
             <p class="text-muted">"Then the client gets the downloads and a receipt."</p>
-            <PostForm action="mark_paid" about=("number", number)>
-                <TextField name="paid_on" label="Day on which it came" kind="date" value=today.clone() max=today required=true />
-                <TextField name="reference" label="Reference" hint="As on the bank statement, or “cash”." maxlength=200u32 required=true />
-                <SubmitButton label="Mark order paid" icon=IconName::Check />
-            </PostForm>
+            <MarkPaidForm number=number today=today />
         </section>
+    }
+}
+
+#[component]
+pub fn MarkPaidForm(number: String, today: String) -> impl IntoView {
+    view! {
+        <PostForm action="mark_paid" about=("number", number)>
+            <TextField name="paid_on" label="Day on which it came" kind="date" value=today.clone() max=today required=true />
+            <TextField name="reference" label="Reference" hint="As on the bank statement, or “cash”." maxlength=200u32 required=true />
+            <SubmitButton label="Mark order paid" icon=IconName::Check />
+        </PostForm>
     }
 }

@@ -2,7 +2,7 @@ use super::state::State;
 use crate::{
     features::orders::{OrderStatus, StudioOrderRow, api::studio_orders},
     paths,
-    shared::{AppError, Page},
+    shared::{AppError, Page, UserId},
     ui::{Cell, EmptyState, IconName, Load, PageHeader, PageTitle, Pager, StudioPage, Table, query},
 };
 use leptos::prelude::*;
@@ -11,16 +11,16 @@ const HEADS: [&str; 6] = ["Order", "Placed", "Client", "Photographs", "Amount", 
 
 #[component]
 pub fn StudioOrdersPage() -> impl IntoView {
-    let (status, after) = (query("status"), query("after"));
-    let chosen = status.clone();
+    let (status, client, after) = (query("status"), query("client"), query("after"));
+    let chosen = Chosen { status: status.clone(), client: client.clone() };
     view! {
         <PageTitle title="Orders" noindex=true />
-        <Load what=move || load(status, after) let:page>
+        <Load what=move || load(status, client, after) let:page>
             <StudioPage>
-                <PageHeader title="Orders" />
+                <PageHeader title=chosen.title(&page.items) />
                 <Filters chosen=chosen.clone() />
                 {if page.items.is_empty() {
-                    view! { <Nothing filtered=chosen.is_some() /> }.into_any()
+                    view! { <Nothing filtered=chosen.status.is_some() /> }.into_any()
                 } else {
                     view! {
                         <Table caption="Orders, newest first" heads=HEADS numbers=["Photographs", "Amount"]>
@@ -35,17 +35,42 @@ pub fn StudioOrdersPage() -> impl IntoView {
     }
 }
 
-async fn load(status: Option<String>, after: Option<String>) -> Result<Page<StudioOrderRow>, AppError> {
+async fn load(status: Option<String>, client: Option<String>, after: Option<String>) -> Result<Page<StudioOrderRow>, AppError> {
     let status = status.map(|word| word.parse::<OrderStatus>().map_err(|_| AppError::NotFound)).transpose()?;
-    studio_orders(status, after).await
+    let client = client.map(|id| id.parse::<UserId>()).transpose()?;
+    studio_orders(status, client, after).await
+}
+
+/// What the address asks for.
+#[derive(Clone)]
+struct Chosen {
+    status: Option<String>,
+    client: Option<String>,
+}
+
+impl Chosen {
+    fn title(&self, shown: &[StudioOrderRow]) -> String {
+        match (&self.client, shown.first()) {
+            (Some(_), Some(order)) => format!("Orders by {}", order.buyer_name),
+            _ => "Orders".into(),
+        }
+    }
+
+    /// The same client's orders in another state.
+    fn in_state(&self, status: &str) -> String {
+        let status = (!status.is_empty()).then(|| format!("status={status}"));
+        let client = self.client.as_ref().map(|client| format!("client={}", paths::encode(client)));
+        let query = status.into_iter().chain(client).collect::<Vec<_>>().join("&");
+        if query.is_empty() { paths::STUDIO_ORDERS.into() } else { format!("{}?{query}", paths::STUDIO_ORDERS) }
+    }
 }
 
 #[component]
-fn Filters(chosen: Option<String>) -> impl IntoView {
+fn Filters(chosen: Chosen) -> impl IntoView {
     let all = [("", "All"), ("awaiting_payment", "Waiting"), ("paid", "Paid"), ("cancelled", "Cancelled")];
     let link = move |(status, words): (&'static str, &'static str)| {
-        let href = if status.is_empty() { paths::STUDIO_ORDERS.to_string() } else { format!("{}?status={status}", paths::STUDIO_ORDERS) };
-        let current = (chosen.as_deref().unwrap_or_default() == status).then_some("page");
+        let href = chosen.in_state(status);
+        let current = (chosen.status.as_deref().unwrap_or_default() == status).then_some("page");
         view! {
             <a href=href aria-current=current>
                 {words}

@@ -200,18 +200,21 @@ impl Allowed {
     /// The name of the file that this person gets to see; a marked one carries the revision of the studio's watermark,
     /// so that while new ones are being made there is none rather than an old or a clean one.
     pub fn variant(&self, picture: Picture) -> String {
-        if !self.marked {
-            return picture.as_str().into();
-        }
-        let size = match picture {
-            Picture::Thumb => "thumb",
-            Picture::Web1024 => "1024",
-            Picture::Web2048 => "2048",
-        };
-        format!("marked-{}-{size}", self.watermark_rev)
+        variant_name(self.marked.then_some(self.watermark_rev), picture)
     }
 
     pub fn picture(&self, picture: Picture) -> Key {
         Key::variant(self.photo.id, &self.variant(picture))
     }
+}
+
+/// `marked`: the revision of the watermark that the picture carries.
+pub(super) fn variant_name(marked: Option<i64>, picture: Picture) -> String {
+    let Some(rev) = marked else { return picture.as_str().into() };
+    let size = match picture {
+        Picture::Thumb => "thumb",
+        Picture::Web1024 => "1024",
+        Picture::Web2048 => "2048",
+    };
+    format!("marked-{rev}-{size}")
 }

@@ -2,8 +2,9 @@
 use crate::{
     features::sharing::Size,
     platform::db::{On, Tx, placeholders, sql, sql_built},
-    shared::{AppError, EntitlementId, OrderLineId, PhotoId, UserId},
+    shared::{AppError, EntitlementId, GalleryId, OrderLineId, PhotoId, UserId},
 };
+use std::collections::HashMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Entitlement {
@@ -43,14 +44,29 @@ pub async fn entitlements_of(on: impl Into<On<'_>>, user: UserId, photos: &[Phot
     sql_built(text).bind(user).bind_all(photos.iter().copied()).all(on).await
 }
 
-/// How often the person has downloaded each of these photos, in any size; photos never downloaded are missing.
-pub async fn downloads_of(on: impl Into<On<'_>>, user: UserId, photos: &[PhotoId]) -> Result<Vec<(PhotoId, i64)>, AppError> {
+/// How often the person has downloaded each of these photos, by size; what was never downloaded is missing.
+pub async fn downloads_of(on: impl Into<On<'_>>, user: UserId, photos: &[PhotoId]) -> Result<HashMap<(PhotoId, Size), i64>, AppError> {
+    if photos.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let text = format!(
+        "SELECT photo_id, size, COUNT(*) FROM downloads WHERE user_id = $1 AND photo_id IN ({}) GROUP BY photo_id, size",
+        placeholders(2, photos.len())
+    );
+    let rows: Vec<(PhotoId, Size, i64)> = sql_built(text).bind(user).bind_all(photos.iter().copied()).all(on).await?;
+    Ok(rows.into_iter().map(|(photo, size, times)| ((photo, size), times)).collect())
+}
+
+/// The file names of those of these photos that somebody has bought, in the gallery's order.
+pub async fn sold_of(on: impl Into<On<'_>>, gallery: GalleryId, photos: &[PhotoId]) -> Result<Vec<String>, AppError> {
     if photos.is_empty() {
         return Ok(vec![]);
     }
     let text = format!(
-        "SELECT photo_id, COUNT(*) FROM downloads WHERE user_id = $1 AND photo_id IN ({}) GROUP BY photo_id",
+        "SELECT p.filename FROM photos p WHERE p.gallery_id = $1 AND p.removed_at IS NULL AND p.id IN ({})
+           AND EXISTS (SELECT 1 FROM entitlements e WHERE e.photo_id = p.id AND e.revoked_at IS NULL) ORDER BY p.position, p.id",
         placeholders(2, photos.len())
     );
-    sql_built(text).bind(user).bind_all(photos.iter().copied()).all(on).await
+    let rows: Vec<(String,)> = sql_built(text).bind(gallery).bind_all(photos.iter().copied()).all(on).await?;
+    Ok(rows.into_iter().map(|(filename,)| filename).collect())
 }

@@ -24,11 +24,9 @@ pub async fn picture(cx: &RequestContext, photo: PhotoId, picture: Picture, aske
 }
 
 pub async fn home_picture(cx: &RequestContext, photo: PhotoId, picture: Picture, asked: &HeaderMap) -> Result<Response<Body>, AppError> {
-    if !home::is_shown(&cx.db, photo).await? {
-        return Err(AppError::NotFound);
-    }
-    let tag = format!("\"home-{photo}-{picture}-{RECIPE}\"");
-    answer(cx, Key::variant(photo, picture.as_str()), &tag, PUBLIC, asked).await
+    let variant = home::variant_for_all(&cx.db, photo, picture).await?.ok_or(AppError::NotFound)?;
+    let tag = format!("\"home-{photo}-{variant}-{RECIPE}\"");
+    answer(cx, Key::variant(photo, &variant), &tag, PUBLIC, asked).await
 }
 
 /// The same bytes have the same tag: which original, which size, which watermark.

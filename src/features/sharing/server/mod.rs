@@ -9,6 +9,7 @@ pub mod jobs;
 mod media;
 mod policy;
 mod range;
+mod removal;
 pub mod rest;
 pub mod service;
 mod store;

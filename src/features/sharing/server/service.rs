@@ -17,6 +17,8 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+pub use super::removal::remove_photos;
+
 /// More addresses than one assignment should have; a slip of the clipboard rather than a wish.
 const MOST_PEOPLE: usize = 200;
 

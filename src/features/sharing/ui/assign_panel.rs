@@ -2,7 +2,7 @@ use super::access_list::AccessList;
 use crate::{
     features::sharing::{AccessView, KnownClient, api::gallery_access},
     shared::{GalleryId, PhotoId},
-    ui::{Checkbox, HiddenField, Load, Mood, Notice, PostForm, SubmitButton, TextArea, Tone, query},
+    ui::{Checkbox, HiddenField, Load, PostForm, SubmitButton, TextArea, Tone},
 };
 use leptos::prelude::*;
 
@@ -17,7 +17,6 @@ pub fn AssignPanel(
     view! {
         <section id="access" class="pv-stack" aria-labelledby="access-title">
             <h2 id="access-title">"Who has access"</h2>
-            <Undo />
             <Load what=move || gallery_access(gallery) let:view>
                 <Form view=view.clone() photos=photos />
                 <AccessList view=view />
@@ -58,22 +57,4 @@ fn Form(view: AccessView, photos: Vec<PhotoId>) -> impl IntoView {
             <SubmitButton label=label tone=Tone::Quiet />
         </PostForm>
     }
-}
-
-/// After an assignment: what it can be taken back with. Needs no script, because the address of the page names it.
-#[component]
-fn Undo() -> impl IntoView {
-    query("assigned").map(|batch| {
-        view! {
-            <Notice mood=Mood::Good>
-                <div class="pv-form-line">
-                    <p>"Assigned. Not what you meant?"</p>
-                    <PostForm action="undo_assignment" class="contents">
-                        <HiddenField name="batch" value=batch />
-                        <SubmitButton label="Undo" tone=Tone::Ghost />
-                    </PostForm>
-                </div>
-            </Notice>
-        }
-    })
 }

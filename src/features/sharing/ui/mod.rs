@@ -1,6 +1,7 @@
 mod access_list;
 mod assign_panel;
-mod clients_page;
+mod home_panel;
 
+pub use access_list::sees;
 pub use assign_panel::AssignPanel;
-pub use clients_page::ClientsPage;
+pub use home_panel::HomePanel;

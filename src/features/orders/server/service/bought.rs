@@ -9,11 +9,11 @@ use crate::{
             },
         },
         photos::server::service as photos,
-        sharing::server::entitlements_of,
+        sharing::server::{downloads_of, entitlements_of},
         site::{Studio, server::service as site},
     },
     platform::{RequestContext, db::Db, when},
-    shared::{AppError, Page, PhotoId},
+    shared::{AppError, Page, PhotoId, UserId},
 };
 use std::collections::HashMap;
 
@@ -33,6 +33,7 @@ pub async fn order_page(cx: &RequestContext, number: &str) -> Result<OrderView, 
     for line in &mut lines {
         line.shape = shapes.get(&line.photo).copied();
     }
+    count_downloads(cx, person.id, &mut lines).await?;
     Ok(OrderView {
         status: order.status,
         method: order.provider,
@@ -59,7 +60,17 @@ pub fn shown(order: &Order, line: LineRow) -> Result<OrderLine, AppError> {
         licence: line.licence,
         amount,
         shape: None,
+        downloads: 0,
     })
+}
+
+pub async fn count_downloads(cx: &RequestContext, buyer: UserId, lines: &mut [OrderLine]) -> Result<(), AppError> {
+    let photos: Vec<_> = lines.iter().map(|line| line.photo).collect();
+    let counts = downloads_of(&cx.db, buyer, &photos).await?;
+    for line in lines {
+        line.downloads = counts.get(&(line.photo, line.size)).copied().unwrap_or_default();
+    }
+    Ok(())
 }
 
 async fn shapes(db: &Db, of: Vec<PhotoId>) -> Result<HashMap<PhotoId, Shape>, AppError> {
@@ -109,6 +120,7 @@ pub async fn purchases(cx: &RequestContext, after: Option<String>) -> Result<Pag
     let page = Page::cut(rows, PAGE, |row| Before::write(row.paid_at, row.id.0));
     let photos: Vec<_> = page.items.iter().map(|row| row.photo_id).collect();
     let owned: Vec<_> = entitlements_of(&cx.db, person.id, &photos).await?.into_iter().map(|right| (right.photo_id, right.size)).collect();
+    let counts = downloads_of(&cx.db, person.id, &photos).await?;
     let shapes = shapes(&cx.db, photos).await?;
     let mut items = vec![];
     for row in page.items.into_iter().filter(|row| owned.contains(&(row.photo_id, row.size))) {
@@ -122,6 +134,7 @@ pub async fn purchases(cx: &RequestContext, after: Option<String>) -> Result<Pag
             number: row.number,
             bought,
             shape,
+            downloads: counts.get(&(row.photo_id, row.size)).copied().unwrap_or_default(),
         });
     }
     Ok(Page { items, next: page.next })

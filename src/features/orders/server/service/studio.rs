@@ -1,9 +1,9 @@
 //! What the studio sees: the owner everything, a photographer the own part.
-use super::bought::shown;
+use super::bought::{count_downloads, shown};
 use crate::{
     features::{
         orders::{
-            OrderStatus, PaymentStatus, SalesOverview, StudioOrderRow, StudioOrderView,
+            OrderStatus, PaymentStatus, SalesOverview, StudioOrderRow, StudioOrderView, WaitingOrder,
             server::{
                 lists::{self, Before},
                 policy,
@@ -17,15 +17,18 @@ use crate::{
 };
 
 const PAGE: usize = 50;
+/// Waiting orders that the overview shows by name.
+const LONGEST: i64 = 8;
 
 #[derive(Clone, Debug, Default)]
 pub struct OrderFilter {
     pub status: Option<OrderStatus>,
+    pub client: Option<UserId>,
     pub after: Option<String>,
 }
 
 /// Whose lines count: everybody's for the owner.
-fn scope(cx: &RequestContext) -> Result<Option<UserId>, AppError> {
+pub(super) fn scope(cx: &RequestContext) -> Result<Option<UserId>, AppError> {
     let person = cx.actor.runs_galleries()?;
     Ok((!cx.actor.is_owner()).then_some(person.id))
 }
@@ -33,7 +36,8 @@ fn scope(cx: &RequestContext) -> Result<Option<UserId>, AppError> {
 pub async fn studio_orders(cx: &RequestContext, filter: OrderFilter) -> Result<Page<StudioOrderRow>, AppError> {
     let scope = scope(cx)?;
     let zone = site::studio(&cx.db).await?.time_zone;
-    let rows = lists::of_studio(&cx.db, scope, filter.status, Before::read(filter.after.as_deref())?, PAGE as i64 + 1).await?;
+    let rows =
+        lists::of_studio(&cx.db, scope, (filter.status, filter.client), Before::read(filter.after.as_deref())?, PAGE as i64 + 1).await?;
     let page = Page::cut(rows, PAGE, |row| Before::write(row.placed_at, row.id.0));
     let row = |row: lists::Row| {
         let placed = when::date_time(row.placed_at, &zone);
@@ -57,7 +61,8 @@ pub async fn studio_order(cx: &RequestContext, number: &str) -> Result<StudioOrd
     let studio = site::studio(&cx.db).await?;
     let (mine, others): (Vec<_>, Vec<_>) =
         store::lines(&cx.db, order.id).await?.into_iter().partition(|line| scope.is_none_or(|me| line.photographer_id == me));
-    let lines = mine.into_iter().map(|line| shown(&order, line)).collect::<Result<Vec<_>, _>>()?;
+    let mut lines = mine.into_iter().map(|line| shown(&order, line)).collect::<Result<Vec<_>, _>>()?;
+    count_downloads(cx, order.buyer_id, &mut lines).await?;
     let attempts = store::payments(&cx.db, order.id).await?;
     let may_settle = order.status == OrderStatus::AwaitingPayment && policy::may_mark_paid(&cx.actor, &parties).is_ok();
     let day = |at: i64| when::date_time(at, &studio.time_zone);
@@ -95,5 +100,23 @@ pub async fn overview(cx: &RequestContext) -> Result<SalesOverview, AppError> {
     let studio = site::studio(&cx.db).await?;
     let since = when::start_of_day(cx.now(), &studio.time_zone);
     let (sold_today, sum) = lists::sold_since(&cx.db, scope, since, studio.currency.code()).await?;
-    Ok(SalesOverview { waiting: lists::waiting(&cx.db, scope).await?, sold_today, sum_today: Money::new(sum, studio.currency) })
+    let longest = lists::waiting_longest(&cx.db, scope, LONGEST).await?.into_iter();
+    Ok(SalesOverview {
+        waiting: lists::waiting(&cx.db, scope).await?,
+        longest: longest.map(|row| waiting(row, scope, &studio.time_zone)).collect::<Result<_, _>>()?,
+        today: when::day(cx.now(), &studio.time_zone),
+        sold_today,
+        sum_today: Money::new(sum, studio.currency),
+    })
+}
+
+fn waiting(row: lists::WaitingRow, scope: Option<UserId>, zone: &str) -> Result<WaitingOrder, AppError> {
+    Ok(WaitingOrder {
+        amount: row.order.amount()?,
+        since: when::date(row.order.placed_at, zone),
+        may_settle: scope.is_none() || row.is_whole,
+        checking: row.is_checking,
+        number: row.order.number,
+        buyer_name: row.order.buyer_name,
+    })
 }

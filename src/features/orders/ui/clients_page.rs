@@ -1,18 +1,22 @@
-use super::access_list::sees;
+use super::state::State;
 use crate::{
-    features::sharing::{ClientGallery, ClientRow, api::clients_page},
+    features::{
+        orders::{Client, ClientOrder, api::clients_page},
+        sharing::{ClientGallery, sees},
+    },
     paths,
+    shared::UserId,
     ui::{Badge, ButtonLink, Cell, EmptyState, IconName, Load, PageHeader, PageTitle, StudioPage, Table, Tone},
 };
 use leptos::prelude::*;
 
-/// `/studio/clients`: the people who look and buy, and which galleries they may enter.
+/// `/studio/clients`: the people who look and buy, which galleries they may enter, and what they ordered.
 #[component]
 pub fn ClientsPage() -> impl IntoView {
     view! {
         <PageTitle title="Clients" noindex=true />
         <StudioPage>
-            <PageHeader title="Clients" text="Everybody who has an account or was let into a gallery." />
+            <PageHeader title="Clients" text="Everybody who has an account, was let into a gallery, or has ordered." />
             <Load what=clients_page let:clients>
                 <Clients clients=clients />
             </Load>
@@ -21,7 +25,7 @@ pub fn ClientsPage() -> impl IntoView {
 }
 
 #[component]
-fn Clients(clients: Vec<ClientRow>) -> impl IntoView {
+fn Clients(clients: Vec<Client>) -> impl IntoView {
     if clients.is_empty() {
         return view! {
             <EmptyState icon=IconName::Users title="No clients yet" text="Open a gallery and assign it to somebody: they will be listed here.">
@@ -31,7 +35,7 @@ fn Clients(clients: Vec<ClientRow>) -> impl IntoView {
         .into_any();
     }
     view! {
-        <Table caption="Clients" heads=vec!["Client", "Galleries"]>
+        <Table caption="Clients" heads=vec!["Client", "Galleries", "Orders"]>
             {clients.into_iter().map(|client| view! { <Row client=client /> }).collect_view()}
         </Table>
     }
@@ -39,7 +43,7 @@ fn Clients(clients: Vec<ClientRow>) -> impl IntoView {
 }
 
 #[component]
-fn Row(client: ClientRow) -> impl IntoView {
+fn Row(client: Client) -> impl IntoView {
     let named = !client.name.is_empty();
     let heading = if named { client.name } else { client.email.clone() };
     let galleries = match client.galleries.is_empty() {
@@ -56,6 +60,9 @@ fn Row(client: ClientRow) -> impl IntoView {
                 {client.person.is_none().then(|| view! { <Badge label="No account yet" /> })}
             </Cell>
             <Cell label="Galleries">{galleries}</Cell>
+            <Cell label="Orders">
+                <Orders person=client.person orders=client.orders latest=client.latest />
+            </Cell>
         </tr>
     }
 }
@@ -71,4 +78,34 @@ fn Entry(gallery: ClientGallery) -> impl IntoView {
             <span class="text-sm text-muted">{format!(" {}{state}", sees(gallery.is_whole, gallery.photos))}</span>
         </li>
     }
+}
+
+#[component]
+fn Orders(person: Option<UserId>, orders: i64, latest: Vec<ClientOrder>) -> impl IntoView {
+    if latest.is_empty() {
+        return view! { <span class="text-muted">"None yet"</span> }.into_any();
+    }
+    let more = person.filter(|_| orders > latest.len() as i64).map(|client| {
+        view! {
+            <a class="pv-link text-sm" href=paths::studio_orders_of(client)>
+                {format!("All {orders} orders")}
+            </a>
+        }
+    });
+    let row = |order: ClientOrder| {
+        view! {
+            <li class="flex flex-wrap items-center gap-x-3">
+                <a class="pv-link pv-title" href=paths::studio_order(&order.number)>
+                    {order.number.clone()}
+                </a>
+                <span class="text-sm text-muted">{order.placed}", "{order.amount.to_string()}</span>
+                <State status=order.status />
+            </li>
+        }
+    };
+    view! {
+        <ul class="grid gap-1">{latest.into_iter().map(row).collect_view()}</ul>
+        {more}
+    }
+    .into_any()
 }
