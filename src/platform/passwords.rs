@@ -6,10 +6,16 @@ use argon2::{
 };
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
 
 /// The longest password that is hashed; more is refused before any work is done.
 pub const LONGEST: usize = 128;
 pub const SHORTEST: usize = 10;
+
+/// A password as it is hashed: an accent counts the same whether the keyboard wrote it as part of its letter or behind it.
+pub fn composed(password: &str) -> String {
+    password.nfc().collect()
+}
 
 pub struct Passwords {
     places: Arc<Semaphore>,
@@ -29,7 +35,7 @@ impl Passwords {
     }
 
     pub async fn hash(&self, password: &str) -> Result<String, AppError> {
-        let password = password.to_owned();
+        let password = composed(password);
         self.work(move || {
             hasher().hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(|e| super::log::internal("passwords", &e))
         })
@@ -38,7 +44,7 @@ impl Passwords {
 
     /// Whether the password fits. Without a stored hash the same work is done and the answer is no.
     pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool, AppError> {
-        let (password, known, stored) = (password.to_owned(), stored.is_some(), stored.unwrap_or(&self.dummy).to_owned());
+        let (password, known, stored) = (composed(password), stored.is_some(), stored.unwrap_or(&self.dummy).to_owned());
         let fits = self
             .work(move || PasswordHash::new(&stored).is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok()))
             .await?;

@@ -39,6 +39,7 @@ pub async fn describe(owner: &RequestContext) -> Result<(), AppError> {
         watermark_text: "Lindqvist & Moreau".into(),
         watermark_style: "tiled".into(),
         watermark_opacity: "30".into(),
+        contact_email: "hello@photovault.test".into(),
     };
     service::change_settings(owner, settings).await
 }

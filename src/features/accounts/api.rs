@@ -1,5 +1,5 @@
 use super::types::{InvitationView, LinkPage, NewClient, NewStudio, PersonRow, Profile};
-use crate::shared::{AppError, Role, SessionId, Theme, UserId};
+use crate::shared::{AppError, LinkId, Role, SessionId, Theme, UserId};
 use leptos::prelude::*;
 
 /// In front of the sign-in: who is in already is led on to where they wanted to go, or home.
@@ -134,6 +134,22 @@ pub async fn invite_person(email: String, role: Role) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::invite_person(&cx, &email, role).await?;
     crate::platform::answer::go_to(crate::paths::ADMIN, "The invitation is on its way.");
+    Ok(())
+}
+
+#[server(prefix = "/_fn", endpoint = "revoke_invitation")]
+pub async fn revoke_invitation(invitation: LinkId) -> Result<(), AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::revoke_invitation(&cx, invitation).await?;
+    crate::platform::answer::go_to(crate::paths::ADMIN, "The invitation is taken back.");
+    Ok(())
+}
+
+#[server(prefix = "/_fn", endpoint = "send_invitation_again")]
+pub async fn send_invitation_again(invitation: LinkId) -> Result<(), AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    let email = super::server::service::send_invitation_again(&cx, invitation).await?;
+    crate::platform::answer::go_to(crate::paths::ADMIN, &format!("A new letter is on its way to {email}."));
     Ok(())
 }
 

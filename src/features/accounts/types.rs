@@ -1,4 +1,4 @@
-use crate::shared::{Role, SessionId, UserId, is_email, one_line};
+use crate::shared::{LinkId, Role, SessionId, UserId, is_email, one_line};
 use serde::{Deserialize, Serialize};
 
 /// A person as others may see them.
@@ -63,6 +63,21 @@ pub struct InvitationView {
     pub has_account: bool,
     /// The person who looks at the page is the one who was invited.
     pub is_me: bool,
+}
+
+/// An invitation to work here that nobody has accepted yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OpenInvitation {
+    pub id: LinkId,
+    pub email: String,
+    pub role: Role,
+    /// Empty: the program itself.
+    pub inviter: String,
+    pub sent: String,
+    /// The last day on which it can be accepted.
+    pub until: String,
+    /// That day has passed.
+    pub is_over: bool,
 }
 
 /// The person's own page.

@@ -1,10 +1,14 @@
-use crate::{features::accounts::PersonRow, shared::MailId};
+use crate::{
+    features::accounts::{OpenInvitation, PersonRow},
+    shared::MailId,
+};
 use serde::{Deserialize, Serialize};
 
 /// What the first page of the console shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConsoleView {
     pub people: Vec<PersonRow>,
+    pub invitations: Vec<OpenInvitation>,
     /// Of the latest letters: how many wait, and how many could not be sent.
     pub waiting: usize,
     pub failed: usize,

@@ -24,6 +24,8 @@ pub struct Studio {
     pub watermark_opacity: i64,
     /// Raised with each change of the watermark; part of the names of watermarked pictures.
     pub watermark_rev: i64,
+    /// Shown to everybody; empty: the form is the only way to write to the studio.
+    pub contact_email: String,
 }
 
 text_enum! {
@@ -84,6 +86,7 @@ pub struct Settings {
     pub watermark_text: String,
     pub watermark_style: String,
     pub watermark_opacity: String,
+    pub contact_email: String,
 }
 
 pub const LONGEST_NAME: usize = 80;
@@ -103,6 +106,9 @@ impl Settings {
             if text.chars().count() > LONGEST_WORDS {
                 all.push((field, "that is longer than 10,000 characters"));
             }
+        }
+        if !one_line(&self.contact_email).is_empty() && !is_email(&one_line(&self.contact_email)) {
+            all.push(("contact_email", "write an e-mail address such as studio@example.com, or nothing"));
         }
         let mark = one_line(&self.watermark_text).chars().count();
         if !(1..=60).contains(&mark) {

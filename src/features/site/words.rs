@@ -23,7 +23,8 @@ pub struct Offer {
 
 impl From<super::Studio> for StudioWords {
     fn from(studio: super::Studio) -> Self {
-        Self { name: studio.name, tagline: studio.tagline, about: studio.about, services: studio.services, contact_email: None }
+        let contact_email = Some(studio.contact_email).filter(|email| !email.is_empty());
+        Self { name: studio.name, tagline: studio.tagline, about: studio.about, services: studio.services, contact_email }
     }
 }
 

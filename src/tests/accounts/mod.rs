@@ -2,6 +2,7 @@ mod doors;
 pub mod given;
 mod inviting;
 mod managing;
+mod open_invitations;
 mod own_page;
 mod recovering;
 mod sessions;

@@ -1,7 +1,10 @@
 use super::given::{PASSWORD, browser, field, from, is_in, person};
 use crate::support::worlds;
 use photovault::{
-    features::accounts::server::service::{forgot_password, reset_password, set_active, sign_in, sign_out},
+    features::accounts::{
+        NewClient,
+        server::service::{forgot_password, reset_password, set_active, sign_in, sign_out, sign_up},
+    },
     platform::clock::MINUTE,
     shared::{AppError, Role},
 };
@@ -18,6 +21,28 @@ async fn a_person_comes_in_with_the_address_in_any_case_and_goes_out_for_good() 
         sign_out(&cx).await.unwrap();
         assert!(!is_in(&world, &signed_in.secret).await, "{}", world.engine);
         assert!(!is_in(&world, "").await && !is_in(&world, "\0' OR 1=1 --").await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_accent_fits_whichever_keyboard_wrote_it_and_a_megabyte_costs_nothing() {
+    for world in worlds().await {
+        let (whole, apart) = ("caf\u{e9} au lait, s'il vous pla\u{ee}t", "cafe\u{301} au lait, s'il vous plai\u{302}t");
+        for (n, (chosen, typed)) in [(whole, apart), (apart, whole)].into_iter().enumerate() {
+            let email = format!("ada{n}@example.com");
+            let form = NewClient { name: "Ada".into(), email: email.clone(), password: chosen.into(), password2: typed.into() };
+            sign_up(&world.guest(), form).await.unwrap();
+            assert!(sign_in(&world.guest(), &email, typed, false).await.is_ok(), "{}", world.engine);
+        }
+        // 128 letters count whole: the last one matters
+        let long = |end: &str| format!("{}{end}", "x1".repeat(63)) + "!";
+        let form = NewClient { name: "Eve".into(), email: "eve@example.com".into(), password: long("a"), password2: long("a") };
+        sign_up(&world.guest(), form).await.unwrap();
+        assert_eq!(long("a").chars().count(), 128);
+        assert!(sign_in(&from(&world, "10.0.0.2"), "eve@example.com", &long("b"), false).await.is_err());
+        let begun = Instant::now();
+        assert_eq!(field(sign_in(&from(&world, "10.0.0.3"), "eve@example.com", &"x".repeat(1_000_000), false).await), "password");
+        assert!(begun.elapsed() < Duration::from_millis(20), "no hash was made: {:?}", begun.elapsed());
     }
 }
 

@@ -2,7 +2,7 @@ use crate::{accounts::given::field, support::worlds};
 use photovault::{
     features::site::{
         Settings, WatermarkStyle,
-        server::service::{change_settings, fix_currency, settings, studio},
+        server::service::{change_settings, fix_currency, settings, studio, words},
     },
     platform::{RequestContext, db::sql},
     shared::{AppError, Role},
@@ -20,6 +20,7 @@ fn form() -> Settings {
         watermark_text: "Studio Test".into(),
         watermark_style: "tiled".into(),
         watermark_opacity: "40".into(),
+        contact_email: "hello@example.com".into(),
     }
 }
 
@@ -98,5 +99,18 @@ async fn what_makes_no_sense_is_said_beside_its_field() {
         // what a database would choke on is left out
         change_settings(&owner, Settings { about: "One\0 two\r\n\r\nThree".into(), ..form() }).await.unwrap();
         assert_eq!(studio(&owner.db).await.unwrap().about, "One two\n\nThree");
+    }
+}
+
+#[tokio::test]
+async fn the_address_for_everybody_is_the_owners_to_set_and_to_leave_out() {
+    for world in worlds().await {
+        let owner = world.person(Role::Owner, "owner@example.com").await;
+        assert_eq!(words(&owner.db).await.unwrap().contact_email, None, "nobody's address is shown unasked");
+        change_settings(&owner, form()).await.unwrap();
+        assert_eq!(words(&owner.db).await.unwrap().contact_email.as_deref(), Some("hello@example.com"), "{}", world.engine);
+        assert_eq!(field(change_settings(&owner, Settings { contact_email: "hello".into(), ..form() }).await), "contact_email");
+        change_settings(&owner, Settings { contact_email: "  ".into(), ..form() }).await.unwrap();
+        assert_eq!(words(&owner.db).await.unwrap().contact_email, None);
     }
 }

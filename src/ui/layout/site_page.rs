@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     paths,
+    shared::Viewer,
     ui::{Icon, IconName},
 };
 use leptos::prelude::*;
@@ -85,9 +86,18 @@ fn CartLink() -> impl IntoView {
 
 #[component]
 fn SiteFoot() -> impl IntoView {
+    let Viewer { studio, contact_email, .. } = viewer();
+    let address = (!contact_email.is_empty()).then(|| {
+        let href = format!("mailto:{contact_email}");
+        view! {
+            <li>
+                <a href=href>{contact_email}</a>
+            </li>
+        }
+    });
     view! {
         <footer class="pv-foot">
-            <p>{viewer().studio}</p>
+            <p>{studio}</p>
             <ul>
                 <li>
                     <a href=paths::ABOUT>"About"</a>
@@ -95,6 +105,7 @@ fn SiteFoot() -> impl IntoView {
                 <li>
                     <a href=paths::CONTACT>"Contact"</a>
                 </li>
+                {address}
             </ul>
             <ThemeSwitch />
         </footer>

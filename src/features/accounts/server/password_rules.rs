@@ -1,6 +1,6 @@
 //! What makes a password good enough: length, and not being the first thing that somebody would try.
 use crate::{
-    platform::passwords::{LONGEST, SHORTEST},
+    platform::passwords::{LONGEST, SHORTEST, composed},
     shared::{AppError, Problem, email_key},
 };
 
@@ -10,7 +10,8 @@ const COMMON: &str = include_str!("common_passwords.txt");
 /// Everything that is wrong with a new password that was typed twice.
 pub fn problems(password: &str, again: &str, name: &str, email: &str) -> Vec<(&'static str, &'static str)> {
     let wrong = fault(password, name, email).map(|message| ("password", message));
-    let differs = (wrong.is_none() && password != again).then_some(("password2", "this is not the same password"));
+    let is_same = |again: &str| refuse_endless(again, "password2").is_ok() && composed(password) == composed(again);
+    let differs = (wrong.is_none() && !is_same(again)).then_some(("password2", "this is not the same password"));
     wrong.into_iter().chain(differs).collect()
 }
 
@@ -22,8 +23,8 @@ pub fn check(password: &str, again: &str, name: &str, email: &str, mut others: V
 
 /// A password that is longer than any we ever accepted is refused before it costs a hash.
 pub fn refuse_endless(password: &str, field: &str) -> Result<(), AppError> {
-    // four bytes a character at most: a megabyte is not even counted
-    if password.len() > LONGEST * 4 || password.chars().count() > LONGEST {
+    // a letter with its accents takes a few characters, each of four bytes at most: a megabyte is not even counted
+    if password.len() > LONGEST * 16 || composed(password).chars().count() > LONGEST {
         return Err(AppError::Invalid(vec![Problem { field: field.into(), message: "a password has at most 128 characters".into() }]));
     }
     Ok(())
@@ -33,6 +34,7 @@ fn fault(password: &str, name: &str, email: &str) -> Option<&'static str> {
     if refuse_endless(password, "password").is_err() {
         return Some("use at most 128 characters");
     }
+    let password = composed(password);
     if password.chars().count() < SHORTEST {
         return Some("use at least 10 characters");
     }
@@ -88,6 +90,15 @@ mod tests {
     #[test]
     fn a_megabyte_is_refused_without_being_read() {
         assert!(refuse_endless(&"x".repeat(1_000_000), "password").is_err());
+    }
+
+    #[test]
+    fn a_password_counts_its_letters_however_they_are_written() {
+        let (whole, apart) = ("é".repeat(128), "e\u{301}".repeat(128));
+        assert!(refuse_endless(&apart, "password").is_ok() && refuse_endless(&format!("{apart}x"), "password").is_err());
+        assert!(problems("café au lait", "cafe\u{301} au lait", "", "").is_empty());
+        assert!(!is_good(&"e\u{301}".repeat(9)), "nine letters");
+        assert_eq!(composed(&apart), whole);
     }
 
     #[test]

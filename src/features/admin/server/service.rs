@@ -17,7 +17,12 @@ pub async fn console(cx: &RequestContext) -> Result<ConsoleView, AppError> {
     let letters = mail::outbox(&cx.db, LETTERS).await?;
     let unsent = letters.iter().filter(|letter| letter.sent_at.is_none());
     let failed = unsent.clone().filter(|letter| letter.failure.is_some()).count();
-    Ok(ConsoleView { people: accounts::everybody(cx).await?, waiting: unsent.count() - failed, failed })
+    Ok(ConsoleView {
+        people: accounts::everybody(cx).await?,
+        invitations: accounts::open_invitations(cx).await?,
+        waiting: unsent.count() - failed,
+        failed,
+    })
 }
 
 /// The newest letters, readable: with the folder as the way out, this is where they arrive.

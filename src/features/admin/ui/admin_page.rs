@@ -1,4 +1,4 @@
-use super::person_row::Row;
+use super::{invitations::Invitations, person_row::Row};
 use crate::{
     features::{
         accounts::PersonRow,
@@ -25,6 +25,7 @@ pub fn AdminPage() -> impl IntoView {
                 <div class="pv-stack">
                     <Numbers console=console.clone() />
                     <Invite />
+                    <Invitations open=console.invitations />
                     <section>
                         <h2 class="mb-4">"People"</h2>
                         <Table caption="Everybody with an account" heads=vec!["Name", "Role", "Since", "State", ""]>

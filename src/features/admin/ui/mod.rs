@@ -1,4 +1,5 @@
 mod admin_page;
+mod invitations;
 mod mail_page;
 mod person_row;
 

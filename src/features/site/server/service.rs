@@ -18,8 +18,7 @@ pub async fn studio(db: &Db) -> Result<Studio, AppError> {
 
 /// The part of the studio that everybody may read.
 pub async fn words(db: &Db) -> Result<StudioWords, AppError> {
-    let Studio { name, tagline, about, services, .. } = studio(db).await?;
-    Ok(StudioWords { name, tagline, about, services, contact_email: None })
+    studio(db).await.map(StudioWords::from)
 }
 
 pub async fn studio_in(tx: &mut Tx) -> Result<Studio, AppError> {
@@ -76,6 +75,7 @@ pub async fn change_settings(cx: &RequestContext, settings: Settings) -> Result<
         watermark_text: one_line(&settings.watermark_text),
         watermark_style: settings.watermark_style.parse()?,
         watermark_opacity: settings.opacity().ok_or(AppError::BadRequest)?,
+        contact_email: one_line(&settings.contact_email),
         ..old.clone()
     };
     let mark = |studio: &Studio| (studio.watermark_text.clone(), studio.watermark_style, studio.watermark_opacity);

@@ -1,6 +1,6 @@
 use crate::{
     features::site::{NewMessage, Studio, WatermarkStyle},
-    platform::db::{On, Tx, sql},
+    platform::db::{On, Sql, Tx, sql},
     shared::{AppError, Currency, MessageId, one_line, tidy},
 };
 
@@ -18,6 +18,7 @@ struct Row {
     watermark_style: WatermarkStyle,
     watermark_opacity: i64,
     watermark_rev: i64,
+    contact_email: String,
 }
 
 /// A message that somebody left on the contact page.
@@ -30,7 +31,7 @@ pub struct Message {
 
 pub async fn studio<'a>(on: impl Into<On<'a>>) -> Result<Option<Studio>, AppError> {
     let row: Option<Row> = sql("SELECT name, tagline, about, services, time_zone, currency, currency_fixed, payment_instructions,
-             watermark_text, watermark_style, watermark_opacity, watermark_rev FROM studio WHERE id = 1")
+             watermark_text, watermark_style, watermark_opacity, watermark_rev, contact_email FROM studio WHERE id = 1")
     .optional(on)
     .await?;
     row.map(|row| {
@@ -47,50 +48,43 @@ pub async fn studio<'a>(on: impl Into<On<'a>>) -> Result<Option<Studio>, AppErro
             watermark_style: row.watermark_style,
             watermark_opacity: row.watermark_opacity,
             watermark_rev: row.watermark_rev,
+            contact_email: row.contact_email,
         })
     })
     .transpose()
 }
 
+/// Binds $1 to $12: what the owner can set, in the order of both statements below.
+fn with(statement: Sql, studio: &Studio) -> Sql {
+    statement
+        .bind(&studio.name)
+        .bind(&studio.tagline)
+        .bind(&studio.about)
+        .bind(&studio.services)
+        .bind(&studio.time_zone)
+        .bind(studio.currency.code())
+        .bind(&studio.payment_instructions)
+        .bind(&studio.watermark_text)
+        .bind(studio.watermark_style)
+        .bind(studio.watermark_opacity)
+        .bind(studio.watermark_rev)
+        .bind(&studio.contact_email)
+}
+
 /// Whether this made the row; the second of two first runs finds it there.
 pub async fn insert_studio(tx: &mut Tx, studio: &Studio, now: i64) -> Result<bool, AppError> {
-    let rows = sql("INSERT INTO studio (id, name, tagline, about, services, time_zone, currency, currency_fixed, payment_instructions,
-             watermark_text, watermark_style, watermark_opacity, watermark_rev, created_at)
-         VALUES (1, $1, $2, $3, $4, $5, $6, FALSE, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING")
-    .bind(&studio.name)
-    .bind(&studio.tagline)
-    .bind(&studio.about)
-    .bind(&studio.services)
-    .bind(&studio.time_zone)
-    .bind(studio.currency.code())
-    .bind(&studio.payment_instructions)
-    .bind(&studio.watermark_text)
-    .bind(studio.watermark_style)
-    .bind(studio.watermark_opacity)
-    .bind(studio.watermark_rev)
-    .bind(now)
-    .run(tx)
-    .await?;
-    Ok(rows == 1)
+    let insert = sql("INSERT INTO studio (id, name, tagline, about, services, time_zone, currency, payment_instructions,
+             watermark_text, watermark_style, watermark_opacity, watermark_rev, contact_email, currency_fixed, created_at)
+         VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, FALSE, $13) ON CONFLICT (id) DO NOTHING");
+    Ok(with(insert, studio).bind(now).run(tx).await? == 1)
 }
 
 pub async fn update_studio(tx: &mut Tx, studio: &Studio) -> Result<(), AppError> {
-    sql("UPDATE studio SET name = $1, tagline = $2, about = $3, services = $4, time_zone = $5, currency = $6, payment_instructions = $7,
-             watermark_text = $8, watermark_style = $9, watermark_opacity = $10, watermark_rev = $11 WHERE id = 1")
-    .bind(&studio.name)
-    .bind(&studio.tagline)
-    .bind(&studio.about)
-    .bind(&studio.services)
-    .bind(&studio.time_zone)
-    .bind(studio.currency.code())
-    .bind(&studio.payment_instructions)
-    .bind(&studio.watermark_text)
-    .bind(studio.watermark_style)
-    .bind(studio.watermark_opacity)
-    .bind(studio.watermark_rev)
-    .run(tx)
-    .await?;
-    Ok(())
+    let update = sql(
+        "UPDATE studio SET name = $1, tagline = $2, about = $3, services = $4, time_zone = $5, currency = $6, payment_instructions = $7,
+             watermark_text = $8, watermark_style = $9, watermark_opacity = $10, watermark_rev = $11, contact_email = $12 WHERE id = 1",
+    );
+    with(update, studio).run(tx).await.map(drop)
 }
 
 /// Takes the studio's row for the rest of the transaction, so that two changes follow each other.
@@ -134,5 +128,6 @@ pub fn unopened() -> Studio {
         watermark_style: WatermarkStyle::Tiled,
         watermark_opacity: 30,
         watermark_rev: 1,
+        contact_email: String::new(),
     }
 }

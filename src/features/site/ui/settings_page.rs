@@ -41,6 +41,15 @@ fn SettingsForm(view: SettingsView) -> impl IntoView {
                 hint="An empty line begins a new service; its first line is the name."
                 maxlength=10_000u32
             />
+            <TextField
+                name="contact_email"
+                label="E-mail address for everybody"
+                kind="email"
+                value=studio.contact_email
+                hint="Shown on the contact page and at the foot of every page. Messages from the form reach you without it."
+                optional=true
+                maxlength=254u32
+            />
             <h2>"Selling"</h2>
             <Select name="time_zone" label="Time zone" options=zones value=studio.time_zone />
             <TextField

@@ -39,7 +39,15 @@ pub async fn invite_person(cx: &RequestContext, email: &str, role: Role) -> Resu
     }
     let studio = site::studio(&cx.db).await?;
     let mut tx = cx.db.begin().await?;
-    match users::by_email(&mut tx, &key_of(&email)).await? {
+    send(&mut tx, cx, &studio.name, &email, role).await?;
+    tx.commit().await?;
+    cx.bell.ring();
+    Ok(())
+}
+
+/// A new link in a new letter; those that the address had before are over.
+pub(super) async fn send(tx: &mut Tx, cx: &RequestContext, studio: &str, email: &str, role: Role) -> Result<(), AppError> {
+    match users::by_email(&mut *tx, &key_of(email)).await? {
         Some(user) if !user.is_active => {
             return Err(AppError::field("email", "this account is switched off; switch it on in the list below"));
         }
@@ -48,19 +56,12 @@ pub async fn invite_person(cx: &RequestContext, email: &str, role: Role) -> Resu
         }
         _ => {}
     }
-    let reason = format!("{} invites you to work with {} as {}.", inviter(cx), studio.name, role.title().to_lowercase());
-    let (id, secret) = links::insert(&mut tx, link_for(cx, &email, Some(role), 7)).await?;
-    mail::post(&mut tx, &cx.clock, mails::invitation(&cx.config, &studio.name, &email, &reason, id, &paths::invitation(&secret))).await?;
-    history::record(
-        &mut tx,
-        &cx.actor,
-        cx.now(),
-        Change { entity: "invitation", id: id.to_string(), from: "", to: role.as_str(), reason: "invited" },
-    )
-    .await?;
-    tx.commit().await?;
-    cx.bell.ring();
-    Ok(())
+    links::withdraw_invitations(tx, &key_of(email), cx.now()).await?;
+    let reason = format!("{} invites you to work with {studio} as {}.", inviter(cx), role.title().to_lowercase());
+    let (id, secret) = links::insert(tx, link_for(cx, email, Some(role), 7)).await?;
+    mail::post(tx, &cx.clock, mails::invitation(&cx.config, studio, email, &reason, id, &paths::invitation(&secret))).await?;
+    let change = Change { entity: "invitation", id: id.to_string(), from: "", to: role.as_str(), reason: "invited" };
+    history::record(tx, &cx.actor, cx.now(), change).await
 }
 
 /// Tells an address that something waits for it, in the transaction of the gift. Who has no account gets an invitation

@@ -1,5 +1,6 @@
 //! What can be done with people. Each verb asks the policy first and changes everything in one transaction.
 mod confirm;
+mod invitations;
 mod invite;
 mod letters;
 mod make;
@@ -10,6 +11,7 @@ mod session;
 mod sign_up;
 
 pub use confirm::{confirm_email, confirmation, send_confirmation};
+pub use invitations::{open_invitations, revoke_invitation, send_invitation_again};
 pub use invite::{accept_invitation, invitation, invite_by_mail, invite_person};
 pub use letters::forward_message;
 pub use make::{NewPerson, create_owner, create_person};

@@ -84,6 +84,8 @@ pub async fn set_active(cx: &RequestContext, id: UserId, is_active: bool) -> Res
     if !is_active {
         sessions::end_all(&mut tx, id).await?;
         links::consume_all(&mut tx, Purpose::Reset, &user.email_key, cx.now()).await?;
+        // whom they let in is for those who are still here to decide
+        links::withdraw_invitations_by(&mut tx, id, cx.now()).await?;
     }
     record(&mut tx, &cx.actor, id, cx.now(), if is_active { (off, on, "switched on") } else { (on, off, "switched off") }).await?;
     tx.commit().await
