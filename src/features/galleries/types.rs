@@ -159,6 +159,10 @@ impl PhotoTile {
     pub fn ratio(&self) -> f64 {
         self.width.max(1) as f64 / self.height.max(1) as f64
     }
+
+    pub fn is_ready(&self) -> bool {
+        self.status == PhotoStatus::Ready
+    }
 }
 
 /// What happened in a gallery since the browser last asked.

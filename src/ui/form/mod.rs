@@ -1,7 +1,7 @@
 //! Forms that are plain HTML first: they post to a server function, and a page that comes back shows what was typed
 //! and what is wrong, beside the field it is about.
 mod choice;
-mod file_field;
+mod hidden_field;
 mod post_form;
 mod select;
 mod shell;
@@ -9,7 +9,7 @@ mod submit_button;
 mod text_field;
 
 pub use choice::{Checkbox, RadioGroup, Switch};
-pub use file_field::{FileField, HiddenField};
+pub use hidden_field::HiddenField;
 pub use post_form::{PostForm, sentence_of};
 pub use select::Select;
 pub use submit_button::SubmitButton;

@@ -38,7 +38,9 @@ fn Cart(cart: CartView) -> impl IntoView {
             </aside>
         }
     });
+    let heading = (!empty).then(|| view! { <h2 class="sr-only">"In your cart"</h2> });
     view! {
+        {heading}
         <div class=if empty { "pv-stack" } else { "pv-beside" }>
             <div class="pv-stack">
                 {if empty { view! { <Nothing saved=!saved.is_empty() /> }.into_any() } else { view! { <Rows lines=lines saved=false /> }.into_any() }}

@@ -25,7 +25,10 @@ pub fn BuyForms(photo: PhotoId, standing: Standing) -> impl IntoView {
     });
     let sizes: Vec<_> =
         sizes.into_iter().filter(|size| size.offer != Err(Obstacle::NotForSale) && size.offer != Err(Obstacle::Gone)).collect();
-    (!sizes.is_empty()).then(|| {
+    if has_all(&sizes) {
+        return Some(view! { <p class="text-sm text-muted">{HAVE_IT}</p> }.into_any());
+    }
+    let forms = (!sizes.is_empty()).then(|| {
         view! {
             <section class="pv-stack" aria-label="Buy this photograph">
                 <ul class="pv-lines">
@@ -35,7 +38,15 @@ pub fn BuyForms(photo: PhotoId, standing: Standing) -> impl IntoView {
                 {is_saved.then(|| view! { <p class="text-sm text-muted">"Saved for later. "<a class="pv-link" href=paths::CART>"Open cart"</a></p> })}
             </section>
         }
-    })
+    });
+    forms.map(IntoAny::into_any)
+}
+
+pub const HAVE_IT: &str = "You have this already.";
+
+/// Everything of it that could be bought is this person's: that is said once, not for each size.
+pub fn has_all(sizes: &[StandingSize]) -> bool {
+    !sizes.is_empty() && sizes.iter().all(|size| size.offer == Err(Obstacle::Owned))
 }
 
 #[component]
@@ -72,7 +83,7 @@ fn SizeForm(photo: PhotoId, size: StandingSize, chosen: bool) -> impl IntoView {
 /// Why a size cannot be put into the cart, in words; nothing when it can.
 pub fn in_the_way(size: &StandingSize) -> Option<String> {
     match (&size.offer, &size.order) {
-        (Err(Obstacle::Owned), _) => Some("You have this already.".into()),
+        (Err(Obstacle::Owned), _) => Some(HAVE_IT.into()),
         (Err(Obstacle::OnOrder), Some(number)) => Some(format!("In your order {number}, which waits for payment.")),
         (Err(Obstacle::OnOrder), None) => Some("In an order that waits for payment.".into()),
         _ => None,

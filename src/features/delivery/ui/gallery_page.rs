@@ -47,6 +47,7 @@ fn Gallery(room: Room) -> impl IntoView {
                 .into_any()
         } else {
             view! {
+                <h2 class="sr-only">"Photographs"</h2>
                 <ul id="wall" class="pv-photo-grid">
                     {tiles(room.photos, 0)}
                 </ul>

@@ -2,7 +2,7 @@
 use crate::{
     features::galleries::{GallerySettings, GalleryStatus},
     platform::{
-        db::{Db, On, Tx, placeholders, sql, sql_built, sql_by_engine},
+        db::{Db, On, Sql, Tx, placeholders, sql, sql_built, sql_by_engine},
         when,
     },
     shared::{AppError, GalleryId, PhotoId, UserId},
@@ -85,11 +85,9 @@ pub async fn counts(db: &Db, photographer: Option<UserId>) -> Result<(i64, i64),
         .await
 }
 
-pub async fn insert(tx: &mut Tx, id: GalleryId, photographer: UserId, settings: &GallerySettings, now: i64) -> Result<(), AppError> {
-    sql("INSERT INTO galleries (id, photographer_id, title, event_date, client_name, note, status, shows_prices, has_watermark, has_free_downloads, version, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, 'draft', $7, $8, $9, 1, $10)")
-        .bind(id)
-        .bind(photographer)
+/// Binds $3 to $9: what a photographer can set, in the order of both statements below.
+fn with(statement: Sql, settings: &GallerySettings) -> Sql {
+    statement
         .bind(&settings.title)
         .bind(stored_date(settings))
         .bind(&settings.client_name)
@@ -97,30 +95,25 @@ pub async fn insert(tx: &mut Tx, id: GalleryId, photographer: UserId, settings: 
         .bind(settings.shows_prices)
         .bind(settings.has_watermark)
         .bind(settings.has_free_downloads)
-        .bind(now)
-        .run(tx)
-        .await?;
-    Ok(())
+}
+
+pub async fn insert(tx: &mut Tx, id: GalleryId, photographer: UserId, settings: &GallerySettings, now: i64) -> Result<(), AppError> {
+    let insert = sql("INSERT INTO galleries (id, photographer_id, title, event_date, client_name, note, shows_prices, has_watermark, has_free_downloads, status, version, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', 1, $10)")
+        .bind(id)
+        .bind(photographer);
+    with(insert, settings).bind(now).run(tx).await.map(drop)
 }
 
 /// False when somebody else changed the gallery since this version.
 pub async fn change(tx: &mut Tx, id: GalleryId, version: i64, settings: &GallerySettings) -> Result<bool, AppError> {
-    let changed = sql(
+    let change = sql(
         "UPDATE galleries SET title = $3, event_date = $4, client_name = $5, note = $6, shows_prices = $7, has_watermark = $8, has_free_downloads = $9, version = version + 1
          WHERE id = $1 AND version = $2 AND removed_at IS NULL",
     )
     .bind(id)
-    .bind(version)
-    .bind(&settings.title)
-    .bind(stored_date(settings))
-    .bind(&settings.client_name)
-    .bind(&settings.note)
-    .bind(settings.shows_prices)
-    .bind(settings.has_watermark)
-    .bind(settings.has_free_downloads)
-    .run(tx)
-    .await?;
-    Ok(changed > 0)
+    .bind(version);
+    Ok(with(change, settings).run(tx).await? > 0)
 }
 
 fn stored_date(settings: &GallerySettings) -> Option<&str> {

@@ -1,3 +1,4 @@
+use super::small_thumb::SmallThumb;
 use crate::{
     features::galleries::{GalleryCard, GalleryStatus, api::studio_galleries, types::LONGEST_TITLE},
     paths,
@@ -82,26 +83,10 @@ pub fn GalleryTable(#[prop(into)] caption: String, galleries: Vec<GalleryCard>) 
 fn GalleryLine(card: GalleryCard) -> impl IntoView {
     let href = paths::studio_gallery(card.id);
     let tally = card.tally;
-    let placeholder = card.cover.as_ref().map(|cover| cover.placeholder.style());
     view! {
         <tr>
             <Cell class="w-24">
-                <span class="pv-thumb pv-thumb-small" style=placeholder>
-                    {card
-                        .cover
-                        .map(|cover| {
-                            view! {
-                                <img
-                                    src=paths::picture(cover.id, "thumb")
-                                    alt=""
-                                    width=cover.width.to_string()
-                                    height=cover.height.to_string()
-                                    loading="lazy"
-                                    decoding="async"
-                                />
-                            }
-                        })}
-                </span>
+                <SmallThumb tile=card.cover />
             </Cell>
             <Cell>
                 <a href=href class="font-medium">

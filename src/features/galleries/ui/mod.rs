@@ -3,6 +3,7 @@ mod gallery_page;
 mod overview_page;
 mod photo_board;
 mod photos_page;
+mod small_thumb;
 mod tray;
 mod uploader;
 

@@ -1,3 +1,4 @@
+use super::small_thumb::SmallThumb;
 use crate::{
     features::{
         galleries::{PhotoLine, PhotoList, api::studio_photos},
@@ -77,25 +78,11 @@ fn Lines(list: PhotoList) -> impl IntoView {
 #[component]
 fn Line(line: PhotoLine) -> impl IntoView {
     let tile = line.tile;
-    let is_ready = tile.status == PhotoStatus::Ready;
+    let (is_ready, thumb) = (tile.is_ready(), Some(tile.clone()));
     view! {
         <tr>
             <Cell class="w-24">
-                <span class="pv-thumb pv-thumb-small" style=tile.placeholder.style()>
-                    {is_ready
-                        .then(|| {
-                            view! {
-                                <img
-                                    src=paths::picture(tile.id, "thumb")
-                                    alt=""
-                                    width=tile.width.to_string()
-                                    height=tile.height.to_string()
-                                    loading="lazy"
-                                    decoding="async"
-                                />
-                            }
-                        })}
-                </span>
+                <SmallThumb tile=thumb />
             </Cell>
             <Cell>
                 {if is_ready {

@@ -3,18 +3,29 @@
 
 const LONGEST: usize = 200;
 const FALLBACK: &str = "photo.jpg";
+const PICTURES: &[&str] = &["jpg", "jpeg", "png", "webp", "tif", "tiff", "gif"];
 
 /// The last part of a path, without what could break a header, leave a folder, or turn the direction of writing.
 pub fn tidy(name: &str) -> String {
+    // folders, whoever's way of writing them
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String =
         base.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control() && !turns_or_hides(*c)).collect();
-    let kept = kept.trim().trim_start_matches('.');
+    if let Some(extension) = bare_extension(&kept) {
+        return format!("photo.{extension}");
+    }
+    let kept = kept.trim_matches([' ', '.']);
     match kept.chars().count() {
         0 => FALLBACK.into(),
         count if count <= LONGEST => kept.into(),
         count => shortened(kept, count),
     }
+}
+
+/// Of `.jpg` the extension is all there is; of `.htaccess` it is the name.
+fn bare_extension(name: &str) -> Option<&str> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    (stem.trim_matches([' ', '.']).is_empty() && PICTURES.contains(&extension.to_lowercase().as_str())).then_some(extension)
 }
 
 /// Cuts in the middle, so that the beginning and the extension stay.
@@ -25,6 +36,8 @@ fn shortened(name: &str, count: usize) -> String {
 
 fn turns_or_hides(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{061C}' | '\u{FFF9}'..='\u{FFFB}')
+        // a joiner between two emoji makes one of them: that is allowed to be seen
+        && c != '\u{200D}'
 }
 
 #[cfg(test)]
@@ -36,12 +49,15 @@ mod tests {
         for (given, kept) in [
             ("IMG_0001.JPG", "IMG_0001.JPG"),
             ("Hochzeit Übersee ☀.jpg", "Hochzeit Übersee ☀.jpg"),
+            ("👨\u{200D}👩\u{200D}👧.tiff", "👨\u{200D}👩\u{200D}👧.tiff"),
             ("../../etc/passwd", "passwd"),
             ("C:\\Users\\ada\\a.jpg", "a.jpg"),
             ("gallery\u{202e}gpj.exe", "gallerygpj.exe"),
             ("a\r\nSet-Cookie: x.jpg", "a  Set-Cookie: x.jpg"),
             ("nul\0.jpg", "nul.jpg"),
             (".htaccess", "htaccess"),
+            (".jpg", "photo.jpg"),
+            ("..PNG", "photo.PNG"),
             ("..", "photo.jpg"),
             ("", "photo.jpg"),
             ("folder/", "photo.jpg"),

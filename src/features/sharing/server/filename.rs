@@ -1,8 +1,6 @@
 //! The name under which a download arrives: the camera file's own, with nothing in it that could fool a browser, a
 //! file system or a person.
-use crate::features::sharing::Size;
-
-const PICTURES: &[&str] = &["jpg", "jpeg", "png", "webp", "tif", "tiff", "gif"];
+use crate::features::{photos::server::intake::tidy_filename, sharing::Size};
 
 /// `ada.jpg` for the original, `ada-web.jpg` for the web size.
 pub fn saved_as(filename: &str, size: Size) -> String {
@@ -19,28 +17,15 @@ pub fn attachment(name: &str) -> String {
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", crate::paths::encode(name))
 }
 
+/// What the studio calls it, without what a file system of the buyer's could not keep.
 fn sanitised(filename: &str) -> String {
-    // folders, whoever's way of writing them
-    let last = filename.rsplit(['/', '\\']).next().unwrap_or_default();
-    let kept: String =
-        last.chars().filter(|c| !c.is_control() && !is_invisible(*c)).map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
-    let (stem, extension) = match kept.rsplit_once('.') {
-        // of `.jpg` the extension is what is left of the name; of `.htaccess` it is the name
-        Some((stem, extension)) if (1..=8).contains(&extension.chars().count()) && (!stem.is_empty() || PICTURES.contains(&extension)) => {
-            (stem.to_string(), format!(".{extension}"))
-        }
-        _ => (kept.clone(), String::new()),
+    let name: String = tidy_filename(filename).chars().map(|c| if "<>:\"|?*".contains(c) { '_' } else { c }).collect();
+    let (stem, extension) = match name.rsplit_once('.') {
+        Some((stem, extension)) if extension.chars().count() <= 8 => (stem, format!(".{}", extension.trim_end())),
+        _ => (name.as_str(), String::new()),
     };
     let stem: String = stem.trim_matches([' ', '.']).chars().take(120).collect();
-    let name = format!("{}{}", if stem.is_empty() { "photo" } else { &stem }, extension.trim_end());
-    if is_device(&stem) { format!("_{name}") } else { name }
-}
-
-/// Marks that turn the direction of writing (`gpj.exe`), or that nobody sees.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{061C}' | '\u{2028}' | '\u{2029}')
-        // a joiner between two emoji makes one of them: that is allowed to be seen
-        && c != '\u{200D}'
+    if is_device(&stem) { format!("_{stem}{extension}") } else { format!("{stem}{extension}") }
 }
 
 /// Names that Windows keeps for itself.
@@ -68,14 +53,14 @@ mod tests {
         for (given, kept) in [
             ("../../etc/passwd", "passwd"),
             ("C:\\fakepath\\a.jpg", "a.jpg"),
-            ("a\r\nSet-Cookie: x=1.jpg", "aSet-Cookie_ x=1.jpg"),
+            ("a\r\nSet-Cookie: x=1.jpg", "a  Set-Cookie_ x=1.jpg"),
             ("photo\u{202E}gpj.exe", "photogpj.exe"),
             ("say \"cheese\".jpg", "say _cheese_.jpg"),
             ("nul.jpg", "_nul.jpg"),
             (".htaccess", "htaccess"),
-            ("", "photo"),
+            ("", "photo.jpg"),
             ("\u{0}.jpg", "photo.jpg"),
-            ("...", "photo"),
+            ("...", "photo.jpg"),
         ] {
             assert_eq!(saved_as(given, Size::Original), kept, "{given:?}");
         }

@@ -2,7 +2,10 @@ use super::Box;
 use crate::{
     features::{
         cart::{Standing, StandingSize, add_to_cart, save_for_later},
-        delivery::{Look, ui::buying::in_the_way},
+        delivery::{
+            Look,
+            ui::buying::{HAVE_IT, has_all, in_the_way},
+        },
         sharing::Size,
     },
     paths,
@@ -75,11 +78,15 @@ fn Buying(me: Box, photo: PhotoId, standing: Standing) -> impl IntoView {
     let list = move || {
         let sizes = sizes.clone();
         me.buying.get().then(move || {
+            if has_all(&sizes) {
+                return view! { <p class="text-sm text-muted">{HAVE_IT}</p> }.into_any();
+            }
             view! {
                 <ul class="grid gap-4 basis-full sm:grid-cols-2">
                     {sizes.into_iter().map(|size| view! { <Offer me=me photo=photo chosen=in_cart == Some(size.size) size=size /> }).collect_view()}
                 </ul>
             }
+            .into_any()
         })
     };
     view! {

@@ -1,7 +1,11 @@
 //! All SQL of photos and blobs.
+mod blobs;
+mod places;
+mod tallies;
+
 use super::{intake::NewPhoto, service::Undo};
 use crate::{
-    features::photos::{PhotoFact, PhotoStatus, Placeholder, Tally},
+    features::photos::{PhotoFact, PhotoStatus, Placeholder},
     platform::{
         db::{Db, On, Tx, placeholders, sql, sql_built, sql_by_engine},
         imaging::CameraFacts,
@@ -9,6 +13,10 @@ use crate::{
     shared::{AppError, GalleryId, PhotoId, UserId},
 };
 use std::collections::BTreeMap;
+
+pub use blobs::{insert_blob, known_blobs};
+pub use places::{Place, Sorting, neighbours, places, set_position, sorting_of};
+pub use tallies::{count_removed, count_since, tallies, tally_of};
 
 /// A photograph as it is stored; never sent to a browser as it is.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -120,81 +128,6 @@ pub async fn page(db: &Db, gallery: GalleryId, all: bool, after: (i64, uuid::Uui
     statement.bind(gallery).bind(after.0).bind(after.1).bind(limit).all(db).await
 }
 
-/// The nearest ready ones before and after a place in the gallery.
-pub async fn neighbours(db: &Db, gallery: GalleryId, at: (i64, PhotoId)) -> Result<(Option<PhotoId>, Option<PhotoId>), AppError> {
-    let before: Option<(PhotoId,)> = sql(
-        "SELECT id FROM photos WHERE gallery_id = $1 AND removed_at IS NULL AND status = 'ready' AND (position, id) < ($2, $3) ORDER BY position DESC, id DESC LIMIT 1",
-    )
-    .bind(gallery)
-    .bind(at.0)
-    .bind(at.1)
-    .optional(db)
-    .await?;
-    let after: Option<(PhotoId,)> =
-        sql("SELECT id FROM photos WHERE gallery_id = $1 AND removed_at IS NULL AND status = 'ready' AND (position, id) > ($2, $3) ORDER BY position, id LIMIT 1")
-            .bind(gallery)
-            .bind(at.0)
-            .bind(at.1)
-            .optional(db)
-            .await?;
-    Ok((before.map(|row| row.0), after.map(|row| row.0)))
-}
-
-pub async fn tallies(db: &Db, galleries: &[GalleryId]) -> Result<BTreeMap<GalleryId, Tally>, AppError> {
-    if galleries.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let text = format!(
-        "SELECT gallery_id, status, COUNT(*) FROM photos WHERE gallery_id IN ({}) AND removed_at IS NULL GROUP BY gallery_id, status",
-        placeholders(1, galleries.len())
-    );
-    let rows: Vec<(GalleryId, PhotoStatus, i64)> = sql_built(text).bind_all(galleries.iter().copied()).all(db).await?;
-    let mut found: BTreeMap<GalleryId, Tally> = galleries.iter().map(|id| (*id, Tally::default())).collect();
-    for (gallery, status, count) in rows {
-        count_in(found.entry(gallery).or_default(), status, count);
-    }
-    Ok(found)
-}
-
-/// Of everything that one photographer (or, without one, the whole studio) has.
-pub async fn tally_of(db: &Db, photographer: Option<UserId>) -> Result<Tally, AppError> {
-    let rows: Vec<(PhotoStatus, i64)> =
-        sql("SELECT status, COUNT(*) FROM photos WHERE removed_at IS NULL AND ($1 OR photographer_id = $2) GROUP BY status")
-            .bind(photographer.is_none())
-            .bind(photographer.map_or(uuid::Uuid::nil(), |id| id.0))
-            .all(db)
-            .await?;
-    let mut tally = Tally::default();
-    for (status, count) in rows {
-        count_in(&mut tally, status, count);
-    }
-    Ok(tally)
-}
-
-pub async fn count_since(db: &Db, photographer: Option<UserId>, instant: i64) -> Result<i64, AppError> {
-    let row: (i64,) = sql("SELECT COUNT(*) FROM photos WHERE removed_at IS NULL AND created_at >= $1 AND ($2 OR photographer_id = $3)")
-        .bind(instant)
-        .bind(photographer.is_none())
-        .bind(photographer.map_or(uuid::Uuid::nil(), |id| id.0))
-        .one(db)
-        .await?;
-    Ok(row.0)
-}
-
-pub async fn count_removed(db: &Db, undo: Undo) -> Result<i64, AppError> {
-    let row: (i64,) =
-        sql("SELECT COUNT(*) FROM photos WHERE gallery_id = $1 AND removed_at = $2").bind(undo.gallery).bind(undo.at).one(db).await?;
-    Ok(row.0)
-}
-
-fn count_in(tally: &mut Tally, status: PhotoStatus, count: i64) {
-    match status {
-        PhotoStatus::Received => tally.preparing += count,
-        PhotoStatus::Ready => tally.ready += count,
-        PhotoStatus::Failed => tally.failed += count,
-    }
-}
-
 /// The chosen covers as far as they can be shown, and the first ready photograph of the other galleries.
 pub async fn covers(db: &Db, galleries: &[(GalleryId, Option<PhotoId>)]) -> Result<BTreeMap<GalleryId, PhotoRow>, AppError> {
     let chosen: Vec<PhotoId> = galleries.iter().filter_map(|(_, cover)| *cover).collect();
@@ -257,17 +190,6 @@ pub async fn twin(db: &Db, gallery: GalleryId, uploader: UserId, hash: &[u8]) ->
             .optional(db)
             .await?;
     Ok(row.map(|row| row.0))
-}
-
-pub async fn insert_blob(tx: &mut Tx, photo: &NewPhoto, now: i64) -> Result<(), AppError> {
-    sql("INSERT INTO blobs (hash, size, crc32, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (hash) DO NOTHING")
-        .bind(photo.hash.clone())
-        .bind(photo.size)
-        .bind(photo.crc32)
-        .bind(now)
-        .run(tx)
-        .await?;
-    Ok(())
 }
 
 /// False when the same bytes by the same person are in the gallery already.
@@ -365,51 +287,4 @@ pub async fn removed_at(tx: &mut Tx, undo: Undo) -> Result<Vec<(PhotoId, UserId)
 
 pub async fn set_restored(tx: &mut Tx, id: PhotoId) -> Result<u64, AppError> {
     sql("UPDATE photos SET removed_at = NULL WHERE id = $1 AND removed_at IS NOT NULL").bind(id).run(tx).await
-}
-
-pub struct Place {
-    pub id: PhotoId,
-    pub position: i64,
-}
-
-/// The whole order of a gallery, held still on PostgreSQL until the transaction ends.
-pub async fn places(tx: &mut Tx, gallery: GalleryId) -> Result<Vec<Place>, AppError> {
-    let rows: Vec<(PhotoId, i64)> = sql_by_engine(
-        "SELECT id, position FROM photos WHERE gallery_id = $1 AND removed_at IS NULL ORDER BY position, id",
-        "SELECT id, position FROM photos WHERE gallery_id = $1 AND removed_at IS NULL ORDER BY position, id FOR UPDATE",
-    )
-    .bind(gallery)
-    .all(tx)
-    .await?;
-    Ok(rows.into_iter().map(|(id, position)| Place { id, position }).collect())
-}
-
-/// What an order of photographs can go by.
-pub struct Sorting {
-    pub id: PhotoId,
-    pub filename: String,
-    /// Wall time where the camera was.
-    pub taken_at: Option<String>,
-}
-
-pub async fn sorting_of(db: &Db, gallery: GalleryId) -> Result<Vec<Sorting>, AppError> {
-    let rows: Vec<(PhotoId, String, String)> =
-        sql("SELECT id, filename, facts FROM photos WHERE gallery_id = $1 AND removed_at IS NULL ORDER BY position, id")
-            .bind(gallery)
-            .all(db)
-            .await?;
-    let taken = |facts: &str| serde_json::from_str::<CameraFacts>(facts).ok().and_then(|facts| facts.taken_at);
-    Ok(rows.into_iter().map(|(id, filename, facts)| Sorting { id, filename, taken_at: taken(&facts) }).collect())
-}
-
-pub async fn set_position(tx: &mut Tx, id: PhotoId, position: i64) -> Result<(), AppError> {
-    sql("UPDATE photos SET position = $2 WHERE id = $1").bind(id).bind(position).run(tx).await?;
-    Ok(())
-}
-
-/// Which of these originals a row still speaks of.
-pub async fn known_blobs(db: &Db, hashes: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, AppError> {
-    let text = format!("SELECT hash FROM blobs WHERE hash IN ({})", placeholders(1, hashes.len()));
-    let rows: Vec<(Vec<u8>,)> = sql_built(text).bind_all(hashes.to_vec()).all(db).await?;
-    Ok(rows.into_iter().map(|row| row.0).collect())
 }
