@@ -22,9 +22,23 @@ async function start() {
   document.documentElement.dataset.awake = "true";
 }
 
-// A form that came back with a problem stands under the address of its action; reloading should show the page again.
-const page = document.querySelector('meta[name="pv-page"]')?.content;
-if (page && location.pathname.startsWith("/_fn/")) history.replaceState(null, "", page);
+// On screens with room for it the cart opens beside the page; the link leads to the cart's own page everywhere else.
+addEventListener("click", async (event) => {
+  const link = event.target.closest?.('.pv-bar a[href="/cart"]');
+  const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || location.pathname === "/cart";
+  if (!link || elsewhere || !matchMedia("(width >= 60rem)").matches) return;
+  event.preventDefault();
+  try {
+    await (await import("/cart-drawer.js")).open();
+  } catch {
+    location.assign(link.href);
+  }
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
 
 if (document.querySelector("leptos-island")) {
   "requestIdleCallback" in window ? requestIdleCallback(start, { timeout: 1000 }) : setTimeout(start);

@@ -5,6 +5,7 @@ mod accounts;
 mod cart;
 mod catalogue;
 mod crash;
+mod delivery;
 mod doors;
 mod galleries;
 mod orders;

@@ -1,0 +1,2 @@
+//! The rooms of clients: what each person finds in them.
+mod rooms;
