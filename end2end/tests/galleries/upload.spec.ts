@@ -1,22 +1,7 @@
-import { deflateSync, crc32 } from 'node:zlib';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { signIn } from '../../people/sign_in';
+import { newGallery, photograph, photographs } from '../../people/studio';
 import { expect, expectAccessible, test } from '../../people/test';
-
-/** A small PNG of one colour, another one for each seed. */
-function photograph(seed: number) {
-  const [width, height] = [64, 48];
-  const chunk = (name: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
-    const frame = Buffer.alloc(8);
-    frame.writeUInt32BE(data.length, 0);
-    frame.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-  };
-  const head = Buffer.from([0, 0, 0, width, 0, 0, 0, height, 8, 2, 0, 0, 0]);
-  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, Buffer.from([seed % 256, (seed * 7) % 256, (seed * 13) % 256]))]);
-  const pixels = deflateSync(Buffer.concat(Array(height).fill(row)));
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', head), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
-}
 
 test.describe('uploading', () => {
   // the browser notes the refused file's status in its console
@@ -24,16 +9,8 @@ test.describe('uploading', () => {
 
   test('a photographer makes a gallery and uploads into it; a file that is none is named and fails nothing', async ({ page, javaScriptEnabled }) => {
     await signIn(page, 'photographer');
-    await page.goto('/studio/galleries');
-    const title = `Upload ${crypto.randomUUID().slice(0, 8)}`;
-    const create = page.locator('form[action$="/create_gallery"]');
-    await create.locator('input[name=title]').fill(title);
-    await create.getByRole('button').click();
-    await expect(page).toHaveURL(/\/studio\/galleries\/[0-9a-f-]{36}$/);
-    await expect(page.getByRole('heading', { level: 1 })).toContainText(title);
+    await newGallery(page, 'Upload', javaScriptEnabled);
     const gallery = page.url();
-
-    if (javaScriptEnabled) await expect(page.locator('html')).toHaveAttribute('data-awake', 'true');
     const seed = Math.floor(Math.random() * 1e6);
     const files = [
       { name: 'one.png', mimeType: 'image/png', buffer: photograph(seed) },
@@ -56,4 +33,57 @@ test.describe('uploading', () => {
       }).toPass();
     }
   });
+});
+
+test('a folder that is dropped anywhere on the page brings in what lies in it, however deep, and no litter', { tag: '@script' }, async ({ page }, info) => {
+  await signIn(page, 'photographer');
+  await newGallery(page, 'Folder');
+  const folder = info.outputPath('dropped');
+  mkdirSync(`${folder}/second day/evening`, { recursive: true });
+  const [one, two, three] = photographs(3);
+  writeFileSync(`${folder}/${one.name}`, one.buffer);
+  writeFileSync(`${folder}/second day/${two.name}`, two.buffer);
+  writeFileSync(`${folder}/second day/evening/${three.name}`, three.buffer);
+  writeFileSync(`${folder}/.DS_Store`, 'litter');
+  writeFileSync(`${folder}/Thumbs.db`, 'litter');
+
+  const place = (await page.locator('.pv-drop').boundingBox())!;
+  const at = { x: place.x + place.width / 2, y: place.y + 10 };
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  const chromium = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver'] as const) await chromium.send('Input.dispatchDragEvent', { type, ...at, data });
+  await expect(page.locator('.pv-drop')).toHaveAttribute('data-over', '');
+  await chromium.send('Input.dispatchDragEvent', { type: 'drop', ...at, data });
+  await expect(page.getByText('3 of 3 arrived')).toBeVisible();
+  await expect(page.locator('.pv-photo-grid img')).toHaveCount(3);
+});
+
+test('who leaves the page while photographs travel is warned, and afterwards not', { tag: '@script' }, async ({ page }) => {
+  await signIn(page, 'photographer');
+  await newGallery(page, 'Leaving');
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route('**/_fn/upload_photos', async (route) => {
+    await held;
+    await route.continue();
+  });
+  // a browser asks only people who have touched the page
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.locator('input[type=file][name=photos]').first().setInputFiles(photographs(1));
+  await expect(page.getByText('0 of 1 arrived')).toBeVisible();
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+
+  letGo();
+  await expect(page.getByText('1 of 1 arrived')).toBeVisible();
+  let warned = false;
+  page.once('dialog', (dialog) => {
+    warned = true;
+    void dialog.accept();
+  });
+  await page.goto('/studio');
+  expect(warned).toBe(false);
 });
