@@ -30,7 +30,7 @@ function make() {
   made.className = "pv-drawer";
   made.setAttribute("aria-label", "Cart");
   made.innerHTML = `<form method="dialog"><button class="pv-btn pv-btn-ghost pv-drawer-close">Close</button></form>
-    <p role="status" class="text-sm text-good"></p><div class="pv-drawer-page"></div>`;
+    <p role="status" class="text-sm text-good"></p><section class="pv-drawer-page"></section>`;
   made.addEventListener("submit", answerForm);
   made.addEventListener("click", (event) => event.target === made && made.close());
   document.body.append(made);

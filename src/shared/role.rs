@@ -18,8 +18,13 @@ impl Role {
         }
     }
 
-    /// Whether the studio's pages are this person's workplace.
+    /// One of the studio's own people.
     pub fn works_here(self) -> bool {
         !matches!(self, Self::Client)
+    }
+
+    /// Whether the studio's pages are this person's workplace. Crew has a role, but no galleries yet.
+    pub fn runs_galleries(self) -> bool {
+        matches!(self, Self::Owner | Self::Photographer)
     }
 }

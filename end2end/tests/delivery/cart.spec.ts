@@ -32,5 +32,5 @@ test('an order on paper is the receipt alone', { tag: '@script' }, async ({ page
   await expect(page.getByRole('navigation')).toHaveCount(0);
   await expect(page.locator('.pv-foot')).toBeHidden();
   await expect(page.locator('.pv-total')).toBeVisible();
-  await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(255, 255, 255)');
+  await expect(page.locator('html')).toHaveCSS('background-color', 'rgb(255, 255, 255)');
 });

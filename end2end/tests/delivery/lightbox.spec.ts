@@ -31,7 +31,8 @@ test('a photograph goes into the cart without leaving it, and the bar counts it'
     const addresses = await openLightbox(page);
     // what the other journeys have bought meanwhile is passed over
     const add = lightbox(page).getByRole('button', { name: 'Add to cart' }).first();
-    for (let n = 0; ; n++) {
+    let n = 0;
+    for (; ; n++) {
       expect(n, 'photographs that can still be bought').toBeLessThan(addresses.length);
       await expect(page).toHaveURL(addresses[n]);
       const buy = lightbox(page).getByRole('button', { name: 'Buy', exact: true });
@@ -48,7 +49,8 @@ test('a photograph goes into the cart without leaving it, and the bar counts it'
     await expect(page.locator('.pv-bar a[href="/cart"]')).toHaveAttribute('aria-label', new RegExp(`\\b${before + 1}\\b`));
     // and out again, so that the next one finds the cart as it was
     await page.goto('/cart');
-    await page.locator('form[action$="/remove_from_cart"]').last().getByRole('button').click();
+    const photo = addresses[n].split('/').at(-1);
+    await page.locator(`form[action$="/remove_from_cart"]:has(input[name=photo][value="${photo}"])`).getByRole('button').click();
     await expect(page.getByText('Removed from your cart.')).toBeVisible();
   }),
 );

@@ -34,7 +34,9 @@ test('photographs are put in order with the arrow keys, and the focus goes along
   await newGalleryWith(page, 'Keys', 3);
   const [a, b, c] = await order(page);
   await frames(page).nth(0).locator('.pv-photo-grip').focus();
+  const kept = page.waitForResponse('**/_fn/reorder_photos');
   await page.keyboard.press('ArrowRight');
+  await kept;
   await expect(page.locator(`[data-id="${a}"] .pv-photo-grip`)).toBeFocused();
   await expect(page.getByText('Now number 2 of 3 on this page.')).toBeAttached();
   await keeps(page, [b, c, a], () => page.keyboard.press('ArrowRight'));

@@ -11,5 +11,5 @@ pub use ui::*;
 
 /// Where a person is at home: the studio for those who work here, their photographs for everybody else.
 pub fn home_of(role: crate::shared::Role) -> &'static str {
-    if role.works_here() { crate::paths::STUDIO } else { crate::paths::GALLERIES }
+    if role.runs_galleries() { crate::paths::STUDIO } else { crate::paths::GALLERIES }
 }

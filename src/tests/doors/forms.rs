@@ -96,6 +96,35 @@ async fn removing_what_was_sold_asks_once_with_its_name_and_the_same_choice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_owner_sets_and_sends_stands_on_the_pages() {
+    for world in worlds().await {
+        let house = House::open(&world).await;
+        assert!(!house.visit('g', "/about").await.body.contains("mailto:"));
+        let settings = "name=Studio&time_zone=UTC&currency=EUR&watermark_text=S&watermark_style=tiled&watermark_opacity=30&contact_email=hello%40example.com";
+        assert_eq!(house.submit('o', "/studio/settings", "change_settings", settings).await.status, 303, "{}", world.engine);
+        for page in ["/about", "/contact", "/"] {
+            assert!(house.visit('g', page).await.body.contains("mailto:hello@example.com"), "{page}");
+        }
+        house.submit('o', "/admin", "invite_person", "email=grace%40example.com&role=crew").await;
+        let console = house.visit('o', "/admin").await.body;
+        for part in ["Open invitations", "grace@example.com", "/_fn/revoke_invitation", "/_fn/send_invitation_again"] {
+            assert!(console.contains(part), "{part}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_signs_in_finds_a_page_at_home() {
+    for world in worlds().await {
+        let house = House::open(&world).await;
+        for who in "abpqco".chars() {
+            let home = house.visit(who, "/login").await.location.unwrap_or_default();
+            assert_eq!(house.visit(who, &home).await.status, 200, "{home} for {who}: {}", world.engine);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_has_to_sign_in_first_is_led_back_afterwards() {
     for world in worlds().await {
         let house = House::open(&world).await;

@@ -52,7 +52,7 @@ enum Frame {
 
 impl Frame {
     fn of(viewer: &Viewer) -> Self {
-        let at_work = viewer.person.as_ref().is_some_and(|(_, role)| role.works_here());
+        let at_work = viewer.person.as_ref().is_some_and(|(_, role)| role.runs_galleries());
         let in_the_studio = [paths::STUDIO, paths::ADMIN].iter().any(|place| viewer.path.starts_with(place));
         match is_inside_layout() {
             true => Self::Around,

@@ -50,7 +50,7 @@ const PROFILE: Entry = (paths::PROFILE, IconName::CircleUser, "Profile");
 
 /// On the public pages: the person's own things, and the way to work for who works here.
 fn on_the_site(role: Role) -> Vec<Entry> {
-    let studio = role.works_here().then_some(STUDIO);
+    let studio = role.runs_galleries().then_some(STUDIO);
     studio.into_iter().chain([GALLERIES, PURCHASES, ORDERS, PROFILE]).collect()
 }
 

@@ -47,7 +47,7 @@ fn Cart(cart: CartView) -> impl IntoView {
                 {(!saved.is_empty())
                     .then(|| {
                         view! {
-                            <section class="grid gap-2">
+                            <section id="saved" class="grid gap-2">
                                 <h2 class="text-xl">"Saved for later"</h2>
                                 <Rows lines=saved saved=true />
                             </section>

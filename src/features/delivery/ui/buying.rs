@@ -103,3 +103,22 @@ pub fn Downloads(look: Look) -> impl IntoView {
     };
     (!look.downloads.is_empty()).then(|| view! { <div class="pv-actions">{look.downloads.into_iter().map(button).collect_view()}</div> })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        features::cart,
+        shared::{Currency, Money},
+    };
+
+    #[test]
+    fn having_everything_is_said_once_and_having_one_size_beside_that_size() {
+        let size = |size, offer| StandingSize { size, offer, order: None };
+        let owned = |which| size(which, Err(Obstacle::Owned));
+        let offer = cart::Offer { price: Money::new(1900, Currency::EUR), licence: String::new() };
+        assert!(has_all(&[owned(Size::Web), owned(Size::Original)]));
+        assert!(!has_all(&[owned(Size::Web), size(Size::Original, Ok(offer))]));
+        assert!(!has_all(&[]), "what is not for sale is nobody's");
+    }
+}

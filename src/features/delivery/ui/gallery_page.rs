@@ -154,10 +154,6 @@ fn PhoneBar() -> impl IntoView {
     let count = use_context::<Viewer>().unwrap_or_default().cart_count;
     view! {
         <nav class="pv-phone-bar" aria-label="Gallery">
-            <a href=paths::GALLERIES>
-                <Icon name=IconName::Gallery />
-                "Galleries"
-            </a>
             <a href=format!("{}#saved", paths::CART)>
                 <Icon name=IconName::Heart />
                 "Saved"
@@ -165,6 +161,10 @@ fn PhoneBar() -> impl IntoView {
             <a href=paths::CART>
                 <Icon name=IconName::Cart />
                 {if count > 0 { format!("Cart ({count})") } else { "Cart".into() }}
+            </a>
+            <a href=paths::PURCHASES>
+                <Icon name=IconName::Download />
+                "Downloads"
             </a>
         </nav>
     }

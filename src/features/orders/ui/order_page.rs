@@ -57,6 +57,7 @@ fn Photographs(order: OrderView) -> impl IntoView {
         <Notice mood=Mood::Good title="Your photographs are ready.">
             <p>"They stay here and among your purchases; download them as often as you like."</p>
         </Notice>
+        <h2 class="sr-only">"Your photographs"</h2>
         <BoughtWall single=single>{bought.collect_view()}</BoughtWall>
     }
 }

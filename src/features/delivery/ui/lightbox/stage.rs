@@ -149,7 +149,9 @@ fn drag(touch: StoredValue<Touch>, zoom: RwSignal<Zoom>, event: &ev::PointerEven
         match touch.points.len() {
             2 if touch.spread > 0.0 => {
                 let scale = (before.scale * spread(&touch.points) / touch.spread).clamp(1.0, NEAREST);
-                zoom.set(Zoom { scale, x: before.x * scale / before.scale, y: before.y * scale / before.scale });
+                let nearer = Zoom { scale, x: before.x * scale / before.scale, y: before.y * scale / before.scale };
+                // as small as it gets it stands in its own place again
+                zoom.set(if scale > 1.0 { nearer } else { PLAIN });
             }
             1 if before.scale > 1.0 => zoom.set(Zoom { x: before.x + dx, y: before.y + dy, ..before }),
             1 if event.pointer_type() != "mouse" && !touch.pinched => zoom.set(Zoom { x: dx, ..PLAIN }),
