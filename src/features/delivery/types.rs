@@ -95,6 +95,8 @@ pub struct Look {
     pub filename: String,
     pub title: String,
     pub gallery_title: String,
+    /// The person who looks runs the gallery.
+    pub is_mine: bool,
     /// The gallery can still be entered; otherwise the photo is here because it was bought.
     pub is_in_gallery: bool,
     pub previous: Option<PhotoId>,

@@ -157,6 +157,14 @@ pub async fn restore_photos(gallery: GalleryId, at: i64) -> Result<(), AppError>
     Ok(())
 }
 
+#[server(prefix = "/_fn", endpoint = "title_photo")]
+pub async fn title_photo(photo: PhotoId, title: String) -> Result<(), AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::title_photo(&cx, photo, &title).await?;
+    crate::platform::answer::say("Title saved.");
+    Ok(())
+}
+
 #[server(prefix = "/_fn", endpoint = "retry_photo")]
 pub async fn retry_photo(photo: PhotoId) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;

@@ -3,6 +3,7 @@ use photovault::{
     features::{
         cart::{Obstacle, server::service as cart},
         delivery::server::service::{look, more_photographs, my_galleries, room},
+        galleries::server::service::title_photo,
         sharing::Size,
     },
     platform::db::sql,
@@ -120,5 +121,27 @@ async fn my_galleries_and_what_was_picked_for_me_stand_apart() {
         assert_eq!((picked.galleries.len(), picked.selections[0].count, picked.selections[0].photos.len()), (0, 10, 8));
         assert!(my_galleries(&stage.photographer).await.unwrap().works_here);
         assert_eq!(my_galleries(&world.guest()).await.unwrap_err(), AppError::SignInNeeded);
+    }
+}
+
+#[tokio::test]
+async fn a_photograph_goes_by_its_title_and_without_one_by_its_files_name() {
+    for world in worlds().await {
+        let stage = Stage::set(&world, 2).await;
+        let client = stage.client("ada@example.com").await;
+        let other = world.person(Role::Photographer, "other@example.com").await;
+        let photo = stage.photos[0];
+        title_photo(&stage.photographer, photo, " Two boats\nat dawn ").await.unwrap();
+        for stranger in [&client, &other] {
+            assert_eq!(title_photo(stranger, photo, "Mine").await, Err(AppError::NotFound), "{}", world.engine);
+        }
+        assert!(matches!(title_photo(&stage.owner, photo, &"x".repeat(201)).await, Err(AppError::Invalid(_))));
+        let seen = look(&client, stage.gallery, photo).await.unwrap();
+        assert_eq!((seen.title.as_str(), seen.filename.as_str(), seen.is_mine), ("Two boats at dawn", "DSC_0.jpg", false));
+        assert!(look(&stage.photographer, stage.gallery, photo).await.unwrap().is_mine);
+        let names: Vec<_> = room(&client, stage.gallery, None).await.unwrap().photos.into_iter().map(|tile| tile.alt).collect();
+        assert_eq!(names, ["Two boats at dawn", "DSC_1.jpg"]);
+        title_photo(&stage.owner, photo, "").await.unwrap();
+        assert_eq!(look(&client, stage.gallery, photo).await.unwrap().tile.alt, "DSC_0.jpg");
     }
 }

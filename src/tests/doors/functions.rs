@@ -56,6 +56,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("sort_photos", "gallery={gallery}&by=name", "po"),
     ("upload_photos", "", "po"),
     ("retry_photo", "photo={photo}", "po"),
+    ("title_photo", "photo={photo}&title=Lake", "po"),
     ("show_on_home_page", "gallery={gallery}&photos[0]={photo}&shown=true", "po"),
     ("assign_gallery", "gallery={gallery}&emails=new@example.com", "po"),
     ("set_gallery_prices", "gallery={gallery}&web_choice=studio&original_choice=studio", "po"),

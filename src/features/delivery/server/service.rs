@@ -45,7 +45,7 @@ pub async fn my_galleries(cx: &RequestContext) -> Result<MyRooms, AppError> {
     Ok(MyRooms {
         galleries: galleries.into_iter().map(card).collect(),
         selections: selections.into_iter().map(selection).collect(),
-        works_here: person.role.works_here(),
+        works_here: person.role.runs_galleries(),
     })
 }
 
@@ -115,6 +115,7 @@ pub async fn look(cx: &RequestContext, gallery: GalleryId, photo: PhotoId) -> Re
         filename: row.filename,
         title: row.title,
         gallery_title: allowed.gallery.title,
+        is_mine: allowed.via == Via::Staff,
         is_in_gallery: entered.is_some(),
         previous,
         next,

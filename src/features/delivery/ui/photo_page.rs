@@ -9,7 +9,7 @@ use crate::{
     },
     paths,
     shared::{GalleryId, PhotoId},
-    ui::{Icon, IconName, Load, PageTitle, SitePage, id_param},
+    ui::{Icon, IconName, Load, PageTitle, PostForm, SitePage, SubmitButton, TextField, Tone, id_param},
 };
 use leptos::prelude::*;
 
@@ -53,9 +53,27 @@ fn Photo(look: Look) -> impl IntoView {
                 <h1 class="pv-title break-words">
                     <bdi>{name}</bdi>
                 </h1>
-                {buy} <Downloads look=look.clone() /> <Facts filename=look.filename facts=look.facts />
+                {buy} {look.is_mine.then(|| view! { <TitleForm photo=photo title=look.title.clone() /> })} <Downloads look=look.clone() /> <Facts filename=look.filename facts=look.facts />
             </aside>
         </div>
+    }
+}
+
+/// For those who run the gallery: what it is called, and what a screen reader says.
+#[component]
+fn TitleForm(photo: PhotoId, title: String) -> impl IntoView {
+    view! {
+        <PostForm action="title_photo" about=("photo", photo.to_string())>
+            <TextField
+                name="title"
+                label="Title"
+                value=title
+                hint="Shown instead of the file's name, and read aloud to who cannot see it."
+                optional=true
+                maxlength=200u32
+            />
+            <SubmitButton label="Save title" tone=Tone::Quiet />
+        </PostForm>
     }
 }
 

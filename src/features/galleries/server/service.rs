@@ -167,6 +167,11 @@ pub async fn restore_photos(cx: &RequestContext, undo: photos::Undo) -> Result<u
     photos::restore(cx, undo).await
 }
 
+pub async fn title_photo(cx: &RequestContext, photo: PhotoId, title: &str) -> Result<(), AppError> {
+    cx.actor.runs_galleries()?;
+    photos::set_title(cx, photo, title).await
+}
+
 pub async fn retry_photo(cx: &RequestContext, photo: PhotoId) -> Result<GalleryId, AppError> {
     photos::retry(cx, photo).await.map(|photo| photo.gallery_id)
 }

@@ -12,11 +12,13 @@ use crate::{
         history::{self, Change},
         jobs::{self, Job},
     },
-    shared::{AppError, GalleryId, Page, PhotoId},
+    shared::{AppError, GalleryId, Page, PhotoId, one_line},
 };
 use std::collections::BTreeMap;
 
 pub use super::sweep::orphans as sweep_orphans;
+
+const LONGEST_TITLE: usize = 200;
 
 /// Everything that one removal took, for taking it back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +154,19 @@ pub async fn restore(cx: &RequestContext, undo: Undo) -> Result<u64, AppError> {
 pub async fn reorder(cx: &RequestContext, gallery: GalleryId, new_order: NewOrder) -> Result<(), AppError> {
     let mut tx = cx.db.begin().await?;
     order::apply(&mut tx, gallery, new_order).await?;
+    tx.commit().await
+}
+
+/// What a photograph is called, for eyes and for screen readers; without a title it goes by its file's name.
+pub async fn set_title(cx: &RequestContext, id: PhotoId, title: &str) -> Result<(), AppError> {
+    let mut tx = cx.db.begin().await?;
+    let photo = store::lock(&mut tx, id).await?.ok_or(AppError::NotFound)?;
+    policy::may_change(&cx.actor, photo.photographer_id)?;
+    let title = one_line(title);
+    if title.chars().count() > LONGEST_TITLE {
+        return Err(AppError::field("title", "a title may have at most 200 characters"));
+    }
+    store::set_title(&mut tx, id, &title).await?;
     tx.commit().await
 }
 

@@ -271,6 +271,10 @@ pub async fn with_older_mark(db: &Db, rev: i64, after: PhotoId, limit: i64) -> R
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
+pub async fn set_title(tx: &mut Tx, id: PhotoId, title: &str) -> Result<(), AppError> {
+    sql("UPDATE photos SET title = $2 WHERE id = $1").bind(id).bind(title).run(tx).await.map(drop)
+}
+
 pub async fn set_removed(tx: &mut Tx, id: PhotoId, at: i64) -> Result<u64, AppError> {
     sql("UPDATE photos SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL").bind(id).bind(at).run(tx).await
 }
