@@ -3,7 +3,7 @@
 # One build folder for every clone and for CI on this machine, so that dependencies are compiled once.
 export CARGO_TARGET_DIR ?= $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/photovault/target
 
-.PHONY: help setup setup-tests run check test e2e release bench clean
+.PHONY: help setup setup-tests run check test e2e release bench fuzz clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ release: ## dist/photovault: one file with every page and asset inside
 
 bench: ## the benchmarks; ONLY="gallery start" picks some
 	@.ci/bench.sh $(ONLY)
+
+fuzz: ## odd questions to the API, made from its own description; CASES=2000 in each role
+	@.ci/fuzz.sh
 
 clean: ## remove what was built here; data/ and the shared build folder stay
 	@rm -rf target dist end2end/test-results end2end/playwright-report

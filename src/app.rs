@@ -1,7 +1,7 @@
 //! The site on one screen: the document around every page, and the table of pages.
 use crate::{
     features::{
-        accounts::{ConfirmPage, ForgotPage, InvitationPage, LoginPage, ProfilePage, RegisterPage, ResetPage, SetupPage},
+        accounts::{ConfirmPage, ForgotPage, InvitationPage, LoginPage, ProfilePage, RegisterPage, ResetPage, SetupPage, VerifyPage},
         admin::{AdminPage, MailPage},
         cart::CartPage,
         catalogue::PricesPage,
@@ -66,6 +66,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/setup") view=SetupPage ssr=whole.clone() />
                 <Route path=path!("/login") view=LoginPage ssr=whole.clone() />
                 <Route path=path!("/register") view=RegisterPage ssr=whole.clone() />
+                <Route path=path!("/verify") view=VerifyPage ssr=whole.clone() />
                 <Route path=path!("/forgot") view=ForgotPage ssr=whole.clone() />
                 <Route path=path!("/reset/:token") view=ResetPage ssr=whole.clone() />
                 <Route path=path!("/confirm/:token") view=ConfirmPage ssr=whole.clone() />

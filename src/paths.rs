@@ -10,6 +10,7 @@ pub const SETUP: &str = "/setup";
 pub const LOGIN: &str = "/login";
 pub const REGISTER: &str = "/register";
 pub const FORGOT: &str = "/forgot";
+pub const VERIFY: &str = "/verify";
 pub const PROFILE: &str = "/profile";
 pub const GALLERIES: &str = "/galleries";
 pub const CART: &str = "/cart";
@@ -29,6 +30,11 @@ pub const ADMIN_MAIL: &str = "/admin/mail";
 /// The sign-in page that leads back to `next` afterwards.
 pub fn login_then(next: &str) -> String {
     format!("{LOGIN}?next={}", encode(next))
+}
+
+/// Where the code for this address is typed in.
+pub fn verify(email: &str) -> String {
+    format!("{VERIFY}?email={}", encode(email))
 }
 
 pub fn reset(token: &str) -> String {

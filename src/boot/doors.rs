@@ -5,7 +5,7 @@ use crate::{
     paths,
     platform::{
         RequestContext, Services,
-        answer::{NOTICE, Refused, UNDO},
+        answer::{NOTICE, Refused, ShownOnce, UNDO},
     },
     shared::{AppError, Feedback},
 };
@@ -27,13 +27,13 @@ const LARGEST_FORM: usize = 1024 * 1024;
 /// The server functions that take files; all others take a plain form.
 const MULTIPART: &[&str] = &["upload_photos"];
 
-/// An address has one spelling: `/cart/` leads to `/cart`, and `//` is nothing of ours.
+/// An address has one spelling: `/cart/` leads to `/cart`, and `//` is nothing of ours. Programs write theirs as they like.
 pub async fn one_spelling(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if path.contains("//") {
         return StatusCode::NOT_FOUND.into_response();
     }
-    if path.len() > 1 && path.ends_with('/') && matches!(*request.method(), Method::GET | Method::HEAD) {
+    if path.len() > 1 && path.ends_with('/') && !path.starts_with("/api/") && matches!(*request.method(), Method::GET | Method::HEAD) {
         let query = request.uri().query().map(|q| format!("?{q}")).unwrap_or_default();
         return Redirect::permanent(&format!("{}{query}", path.trim_end_matches('/'))).into_response();
     }
@@ -107,12 +107,13 @@ pub async fn server_function(Path(name): Path<String>, request: Request) -> Resp
     };
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let asked = copy_for_page(&parts);
-    let refused = Refused::default();
+    let (refused, shown_once) = (Refused::default(), ShownOnce::default());
     let provide = {
-        let (cx, refused) = (cx.clone(), refused.clone());
+        let (cx, refused, shown_once) = (cx.clone(), refused.clone(), shown_once.clone());
         move || {
             leptos::prelude::provide_context(cx.clone());
             leptos::prelude::provide_context(refused.clone());
+            leptos::prelude::provide_context(shown_once.clone());
         }
     };
     let response = leptos_axum::handle_server_fns_with_context(provide, Request::from_parts(parts, body)).await.into_response();
@@ -120,12 +121,13 @@ pub async fn server_function(Path(name): Path<String>, request: Request) -> Resp
     if !from_page {
         return response;
     }
+    let shown_once = shown_once.take();
+    let typed = if shown_once.is_some() { Default::default() } else { typed };
+    let feedback = Feedback { action: name, error: error.clone(), refused: refused.take(), shown_once, typed };
     match error {
         Some(AppError::SignInNeeded) => Redirect::to(&paths::login_then(page.as_deref().unwrap_or(paths::HOME))).into_response(),
-        Some(error) => pages::again(asked, page, Feedback { action: name, error: Some(error), refused: refused.take(), typed }).await,
-        None if response.status() == StatusCode::MULTI_STATUS => {
-            pages::again(asked, page, Feedback { action: name, error: None, refused: refused.take(), typed }).await
-        }
+        Some(_) => pages::again(asked, page, feedback).await,
+        None if !feedback.refused.is_empty() || feedback.shown_once.is_some() => pages::again(asked, page, feedback).await,
         None => go_on(response, page),
     }
 }

@@ -1,7 +1,9 @@
 //! Who is asking: the session cookie becomes an actor, once per request, for every door behind it.
+use super::api;
 use crate::{
     features::accounts::server::{cookie, service},
     platform::{Actor, Client, RequestContext, Services},
+    shared::Scope,
 };
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -16,20 +18,39 @@ use std::{
 };
 
 pub async fn identify(State(services): State<Arc<Services>>, mut request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
-    let headers = request.headers();
-    let session = CookieJar::from_headers(headers).get(cookie::name(&services.config)).map(|cookie| cookie.value().to_string());
-    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().chars().take(200).collect();
-    let client = Client { address: client_address(peer, headers, &services.config.trusted_proxies), agent, session: session.clone() };
-    let actor = match session {
-        None => Actor::Guest,
-        Some(secret) => match service::actor_for(&services, &secret).await {
+    let session = CookieJar::from_headers(request.headers()).get(cookie::name(&services.config)).map(|cookie| cookie.value().to_string());
+    let client = client_of(&services, &request, session.clone());
+    let shown = api::door::bearer(request.headers()).filter(|_| gives_bytes(request.uri().path()) && request.method().is_safe());
+    let actor = match (shown, session) {
+        // what the API names is fetched with the API's token
+        (Some(token), _) => match service::believe(&services, token).await {
+            Ok(believed) => believed.filter(|b| b.scopes.contains(&scope_for(request.uri().path()))).map_or(Actor::Guest, |b| Actor::Person(b.person)),
+            Err(error) => return error.into_response(),
+        },
+        (None, None) => Actor::Guest,
+        (None, Some(secret)) => match service::actor_for(&services, &secret).await {
             Ok(actor) => actor,
             Err(error) => return error.into_response(),
         },
     };
     request.extensions_mut().insert(RequestContext { actor, client, services });
     next.run(request).await
+}
+
+fn gives_bytes(path: &str) -> bool {
+    path.starts_with("/media/") || path.starts_with("/downloads/")
+}
+
+fn scope_for(path: &str) -> Scope {
+    if path.starts_with("/media/images/") { Scope::ReadImages } else { Scope::ReadPhotos }
+}
+
+/// The other end of the connection, as every door sees it.
+pub fn client_of(services: &Services, request: &Request, session: Option<String>) -> Client {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
+    let headers = request.headers();
+    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().chars().take(200).collect();
+    Client { address: client_address(peer, headers, &services.config.trusted_proxies), agent, session }
 }
 
 /// The peer, unless it is a proxy of ours: then the last address in X-Forwarded-For that is none.

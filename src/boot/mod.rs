@@ -1,4 +1,5 @@
 //! How the program comes to life: settings, services, doors, workers.
+pub mod api;
 pub mod assets;
 pub mod demo;
 pub mod doors;

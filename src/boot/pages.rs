@@ -29,13 +29,13 @@ pub async fn page(request: Request) -> Response {
 
 /// The page of a form that could not be carried out, once more.
 pub async fn again(mut asked: Parts, page: Option<String>, feedback: Feedback) -> Response {
-    let error = feedback.error.clone();
+    let (error, was_partly_refused) = (feedback.error.clone(), !feedback.refused.is_empty());
     let Some(uri) = page.and_then(|page| page.parse().ok()) else { return failed(asked, error.unwrap_or(AppError::BadRequest)).await };
     asked.uri = uri;
     let mut response = draw(asked, feedback, None).await;
     // a page that is gone meanwhile keeps its own status
     if response.status() == StatusCode::OK {
-        let status = error.as_ref().map_or(207, AppError::status);
+        let status = error.as_ref().map_or(if was_partly_refused { 207 } else { 200 }, AppError::status);
         *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     }
     response

@@ -1,6 +1,6 @@
-use super::{assets::Assets, doors, headers, identify, pages};
+use super::{api, assets::Assets, doors, headers, identify, pages};
 use crate::{
-    features::sharing,
+    features::{images, sharing},
     platform::{Services, db::sql},
 };
 use axum::{
@@ -21,11 +21,13 @@ pub fn router(services: Arc<Services>, site_root: &str) -> Router {
     Router::new()
         .route("/_fn/{name}", post(doors::server_function).get(doors::back_to_the_page))
         .merge(sharing::server::rest::router())
+        .merge(images::server::bytes::router())
         .fallback(pages::page)
         .layer(middleware::from_fn(doors::friendly_errors))
         .layer(middleware::from_fn_with_state(services.clone(), doors::first_run))
         .layer(middleware::from_fn(doors::own_origin))
         .layer(middleware::from_fn_with_state(services.clone(), identify::identify))
+        .merge(api::router(services.clone()))
         .layer(middleware::from_fn_with_state(assets, super::assets::serve))
         .route("/healthz", get(healthy).with_state(services.clone()))
         .layer(middleware::from_fn(doors::one_spelling))

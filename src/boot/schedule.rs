@@ -1,7 +1,7 @@
 //! What happens by the clock.
 use crate::{
-    features::{accounts, orders, photos},
-    platform::{RequestContext, Services, limits},
+    features::{accounts, images, orders, photos},
+    platform::{RequestContext, Services, limits, rest::once},
 };
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, time::interval};
@@ -17,8 +17,10 @@ pub async fn run(services: Arc<Services>, mut stop: watch::Receiver<bool>) {
         }
         let swept = async {
             limits::sweep(&services.db, &services.clock).await?;
+            once::sweep(&services).await?;
             accounts::server::service::sweep(&services).await?;
             photos::server::service::sweep_orphans(&services).await?;
+            images::server::service::sweep(&services).await?;
             orders::server::service::check_open_payments(&RequestContext::system(services.clone())).await
         };
         if let Err(error) = swept.await {

@@ -5,6 +5,7 @@ pub mod cart;
 pub mod catalogue;
 pub mod delivery;
 pub mod galleries;
+pub mod images;
 pub mod orders;
 pub mod photos;
 pub mod sharing;

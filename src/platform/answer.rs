@@ -57,6 +57,25 @@ impl Refused {
     }
 }
 
+/// A secret that the page of the form shows this one time.
+#[derive(Clone, Default)]
+pub struct ShownOnce(std::sync::Arc<std::sync::Mutex<Option<String>>>);
+
+impl ShownOnce {
+    pub fn take(&self) -> Option<String> {
+        self.0.lock().ok()?.take()
+    }
+}
+
+/// Draws the page of the form again with a secret that exists nowhere else.
+pub fn show_once(secret: &str) {
+    if let Some(ShownOnce(slot)) = use_context::<ShownOnce>()
+        && let Ok(mut shown) = slot.lock()
+    {
+        *shown = Some(secret.into());
+    }
+}
+
 /// Says that a batch went through in part (207) and which of its files were refused.
 pub fn partly_refused(problems: Vec<Problem>) {
     if let Some(Refused(slot)) = use_context::<Refused>()

@@ -34,6 +34,10 @@ pub const SETTINGS: &[Setting] = &[
     setting("IMAGING_THREADS", "0", "cores that prepare photographs; 0: half of them"),
     setting("SESSION_IDLE_MINUTES", "60", "a session that rests longer ends, unless \"stay signed in\" was chosen"),
     setting("SESSION_DAYS", "30", "the longest life of a session with \"stay signed in\"; 1 day without"),
+    setting("EMAIL_VERIFICATION", "0", "1: nobody who signs up comes in before typing the code that we mail"),
+    setting("ACCESS_TOKEN_MINUTES", "1440", "how long a program's access token holds"),
+    setting("REFRESH_TOKEN_DAYS", "7", "how long a program that asks for nothing stays signed in"),
+    setting("CORS_ORIGINS", "", "sites whose pages may call the API, such as https://app.example.com, separated by commas; * for all; empty: none"),
     setting("MAIL_FROM", "PhotoVault <studio@photovault.test>", "sender of the studio's mail"),
     setting("RUST_LOG", "info", "how much the log says: error, warn, info, debug"),
     setting("LOG_FORMAT", "text", "text or json"),
@@ -60,6 +64,13 @@ pub struct Config {
     /// Milliseconds.
     pub session_idle: i64,
     pub session_days: i64,
+    pub email_verification: bool,
+    /// Milliseconds.
+    pub access_lasts: i64,
+    /// Milliseconds.
+    pub refresh_lasts: i64,
+    /// Origins, or `*` alone.
+    pub cors_origins: Vec<String>,
     pub mail_from: String,
     pub log: String,
     pub log_json: bool,
@@ -104,6 +115,10 @@ impl Config {
             },
             session_idle: values.number("SESSION_IDLE_MINUTES", 1, 100_000)? as i64 * super::clock::MINUTE,
             session_days: values.number("SESSION_DAYS", 1, 3_650)? as i64,
+            email_verification: values.flag("EMAIL_VERIFICATION")?,
+            access_lasts: values.number("ACCESS_TOKEN_MINUTES", 1, 100_000)? as i64 * super::clock::MINUTE,
+            refresh_lasts: values.number("REFRESH_TOKEN_DAYS", 1, 3_650)? as i64 * super::clock::DAY,
+            cors_origins: values.origins("CORS_ORIGINS")?,
             mail_from: values.text("MAIL_FROM"),
             log: values.text("RUST_LOG"),
             log_json: values.text("LOG_FORMAT") == "json",
@@ -189,6 +204,22 @@ impl Values {
         }
     }
 
+    /// Each as a browser sends it: scheme, host and port, nothing behind.
+    fn origins(&self, name: &str) -> Result<Vec<String>, Misconfigured> {
+        let text = self.text(name);
+        let all: Vec<String> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect();
+        let is_origin = |part: &String| match part.split_once("://") {
+            Some(("http" | "https", host)) => !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b)),
+            _ => false,
+        };
+        match all.iter().find(|part| !is_origin(part)) {
+            Some(part) if part != "*" || all.len() > 1 => {
+                Err(Misconfigured(format!("{name}: \"{part}\" is no origin such as https://app.example.com")))
+            }
+            _ => Ok(all),
+        }
+    }
+
     fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, Misconfigured> {
         let text = self.text(name);
         text.split(',')
@@ -242,6 +273,8 @@ mod tests {
             ("PRODUCTION", "maybe"),
             ("DATABASE_URL", "mysql://x"),
             ("TRUSTED_PROXIES", "proxy"),
+            ("CORS_ORIGINS", "https://app.example.com/"),
+            ("CORS_ORIGINS", "*,https://app.example.com"),
         ] {
             let message = read(&[(name, value)]).unwrap_err().to_string();
             assert!(message.contains(name) && !message.contains('\n'), "{message}");

@@ -298,6 +298,18 @@ fn fault(error: sqlx::Error) -> AppError {
         }
         _ => false,
     };
+    if let sqlx::Error::Database(e) = &error {
+        match e.code().as_deref() {
+            // text with a character that the engine cannot keep
+            Some("22021" | "22P05") => return AppError::BadRequest,
+            // somebody was faster by a blink; PostgreSQL's and SQLite's word for "unique"
+            Some("23505" | "2067" | "1555") => {
+                tracing::warn!(%error, "two wanted the same at once");
+                return AppError::Conflict("Somebody else did the same at this moment. Please try again.".into());
+            }
+            _ => {}
+        }
+    }
     if busy {
         tracing::warn!(%error, "the database is busy or away");
         return AppError::Unavailable;

@@ -1,5 +1,6 @@
 //! Server only, no business words: the outside world behind small types, and who is asking.
 pub mod answer;
+pub mod bearer;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -11,6 +12,7 @@ pub mod log;
 pub mod mail;
 pub mod passwords;
 pub mod payment;
+pub mod rest;
 pub mod storage;
 pub mod token;
 pub mod when;

@@ -10,6 +10,8 @@ pub struct Feedback {
     pub error: Option<AppError>,
     /// Per-file results of a form upload: (file name, reason).
     pub refused: Vec<Problem>,
+    /// A secret that was made just now; the page shows it, and nobody sees it again.
+    pub shown_once: Option<String>,
     pub typed: BTreeMap<String, Vec<String>>,
 }
 

@@ -50,6 +50,10 @@ macro_rules! ids {
 ids!(
     UserId,
     SessionId,
+    FamilyId,
+    TokenId,
+    CodeId,
+    ImageId,
     GalleryId,
     PhotoId,
     GrantId,

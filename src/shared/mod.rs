@@ -8,6 +8,7 @@ mod ids;
 mod money;
 mod page;
 mod role;
+mod scope;
 mod viewer;
 
 pub use error::{AppError, Problem};
@@ -17,5 +18,6 @@ pub use ids::*;
 pub use money::{Currency, Money, parse_amount};
 pub use page::Page;
 pub use role::Role;
+pub use scope::Scope;
 pub(crate) use text_enum::text_enum;
 pub use viewer::{Theme, Undo, Viewer};

@@ -7,6 +7,7 @@ use crate::{
     boot::handlers,
     features::{
         galleries::{NewGallery, server::service as galleries},
+        images::server::crowd as images,
         photos::server::crowd,
         sharing::{Assign, server::service as sharing},
     },
@@ -18,7 +19,8 @@ use std::sync::Arc;
 /// How many photographs of a crowd have pictures of their own; the rest are rows, which is what lists are measured by.
 const REAL: usize = 120;
 
-/// One published gallery with this many photographs for the demo's client: what the benchmarks look at.
+/// One published gallery with this many photographs for the demo's client, who keeps as many images of their own: what
+/// the benchmarks look at.
 pub async fn hang(services: &Arc<Services>, people: &People, photos: usize) -> Result<(), AppError> {
     let jonas = &people.jonas;
     let gallery = galleries::create_gallery(
@@ -42,6 +44,7 @@ pub async fn hang(services: &Arc<Services>, people: &People, photos: usize) -> R
     }
     galleries::publish_gallery(jonas, gallery).await?;
     let client = people.ada.actor.person()?.id;
+    images::keep_rows(services, client, photos).await?;
     sharing::assign(&people.owner, Assign { gallery, photos: vec![], people: vec![client], emails: String::new() }).await?;
     Ok(())
 }

@@ -1,5 +1,5 @@
 use super::types::{InvitationView, LinkPage, NewClient, NewStudio, PersonRow, Profile};
-use crate::shared::{AppError, LinkId, Role, SessionId, Theme, UserId};
+use crate::shared::{AppError, LinkId, Role, Scope, SessionId, Theme, TokenId, UserId};
 use leptos::prelude::*;
 
 /// In front of the sign-in: who is in already is led on to where they wanted to go, or home.
@@ -35,13 +35,32 @@ pub async fn sign_in(
 #[server(prefix = "/_fn", endpoint = "sign_up")]
 pub async fn sign_up(#[server(flatten)] form: NewClient, #[server(default)] next: String) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
-    let signed_in = super::server::service::sign_up(&cx, form).await?;
-    super::server::welcome(
-        &cx,
-        &signed_in,
-        crate::paths::own(&next),
-        "Welcome. We have sent you a letter: please confirm your address with it.",
-    );
+    let email = form.email.clone();
+    match super::server::service::sign_up(&cx, form).await? {
+        Some(signed_in) => super::server::welcome(
+            &cx,
+            &signed_in,
+            crate::paths::own(&next),
+            "Welcome. We have sent you a letter: please confirm your address with it.",
+        ),
+        None => crate::platform::answer::go_to(&crate::paths::verify(&email), "We have sent you a letter with a code."),
+    }
+    Ok(())
+}
+
+#[server(prefix = "/_fn", endpoint = "verify_email")]
+pub async fn verify_email(email: String, code: String) -> Result<(), AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::verify_email(&cx, &email, &code).await?;
+    crate::platform::answer::go_to(crate::paths::LOGIN, "Thank you, your address is confirmed. Please sign in.");
+    Ok(())
+}
+
+#[server(prefix = "/_fn", endpoint = "resend_code")]
+pub async fn resend_code(email: String) -> Result<(), AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::resend_code(&cx, &email).await?;
+    crate::platform::answer::go_to(&crate::paths::verify(&email), "If this address waits for its confirmation, a code is on its way.");
     Ok(())
 }
 
@@ -189,6 +208,23 @@ pub async fn change_password(old_password: String, password: String, password2: 
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::change_password(&cx, &old_password, &password, &password2).await?;
     crate::platform::answer::go_to(crate::paths::PROFILE, "Your new password is set. All other browsers are signed out.");
+    Ok(())
+}
+
+/// The answer is the token itself, which nobody sees again: the page is drawn with it instead of being left.
+#[server(prefix = "/_fn", endpoint = "make_token")]
+pub async fn make_token(name: String, #[server(default)] scopes: Vec<Scope>) -> Result<String, AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    let secret = super::server::service::make_token(&cx, &name, &scopes).await?;
+    crate::platform::answer::show_once(&secret);
+    Ok(secret)
+}
+
+#[server(prefix = "/_fn", endpoint = "revoke_token")]
+pub async fn revoke_token(token: TokenId) -> Result<(), AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::revoke_token(&cx, token).await?;
+    crate::platform::answer::go_to(crate::paths::PROFILE, "The token is revoked.");
     Ok(())
 }
 

@@ -6,7 +6,9 @@ mod types;
 mod ui;
 
 pub use api::*;
-pub use types::{InvitationView, LinkPage, NewClient, NewStudio, OpenInvitation, PersonCard, PersonRow, Profile, SessionRow};
+pub use types::{
+    InvitationView, LinkPage, NewClient, NewStudio, OpenInvitation, PersonCard, PersonRow, Profile, ProgramRow, SessionRow,
+};
 pub use ui::*;
 
 /// Where a person is at home: the studio for those who work here, their photographs for everybody else.

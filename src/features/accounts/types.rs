@@ -1,4 +1,4 @@
-use crate::shared::{LinkId, Role, SessionId, UserId, is_email, one_line};
+use crate::shared::{LinkId, Role, Scope, SessionId, TokenId, UserId, is_email, one_line};
 use serde::{Deserialize, Serialize};
 
 /// A person as others may see them.
@@ -88,6 +88,7 @@ pub struct Profile {
     pub role: Role,
     pub is_proven: bool,
     pub sessions: Vec<SessionRow>,
+    pub programs: Vec<ProgramRow>,
 }
 
 /// A browser in which the person is signed in.
@@ -99,6 +100,17 @@ pub struct SessionRow {
     pub since: String,
     pub seen: String,
     pub is_this: bool,
+}
+
+/// A token that the person made for a program.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProgramRow {
+    pub id: TokenId,
+    pub name: String,
+    pub scopes: Vec<Scope>,
+    pub since: String,
+    /// None: never.
+    pub seen: Option<String>,
 }
 
 /// A person as the owner sees them.

@@ -1,4 +1,4 @@
-use crate::shared::PhotoId;
+use crate::shared::{ImageId, PhotoId, UserId};
 
 /// The name of a stored file: generated, ASCII, never from anything that somebody typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +9,11 @@ impl Key {
     pub fn original(hash: &[u8]) -> Self {
         let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
         Self(format!("originals/{}/{}/{hex}", hex.get(..2).unwrap_or("00"), hex.get(2..4).unwrap_or("00")))
+    }
+
+    /// What a person keeps here through the API: an object of its own, so that deleting it deletes nobody else's.
+    pub fn image(user: UserId, image: ImageId) -> Self {
+        Self(format!("images/{}/{}", user.0.simple(), image.0.simple()))
     }
 
     /// A picture made from a photo. Watermarked ones carry the revision of the studio's watermark in their name,

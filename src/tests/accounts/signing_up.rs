@@ -16,7 +16,7 @@ fn form(email: &str) -> NewClient {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_signs_up_is_a_client_whose_address_is_not_yet_proven() {
     for world in worlds().await {
-        let signed_in = sign_up(&world.guest(), form("Ada@example.com")).await.unwrap();
+        let signed_in = sign_up(&world.guest(), form("Ada@example.com")).await.unwrap().unwrap();
         let cx = browser(&world, &signed_in.secret).await;
         let me = cx.actor.person().unwrap();
         assert_eq!((me.role, me.proven_email.as_deref()), (Role::Client, None), "{}", world.engine);
@@ -39,7 +39,7 @@ async fn everything_that_is_wrong_is_said_at_once() {
         assert_eq!(field(sign_up(&world.guest(), bad).await), "name,email,password");
         let differs = NewClient { password2: "correct horse batterie".into(), ..form("ada@example.com") };
         assert_eq!(field(sign_up(&world.guest(), differs).await), "password2");
-        let smuggled = sign_up(&world.guest(), NewClient { name: "Ada\r\nBcc: x@y.de".into(), ..form("ada@example.com") }).await.unwrap();
+        let smuggled = sign_up(&world.guest(), NewClient { name: "Ada\r\nBcc: x@y.de".into(), ..form("ada@example.com") }).await.unwrap().unwrap();
         assert_eq!(smuggled.person.name, "Ada Bcc: x@y.de");
     }
 }
@@ -60,8 +60,8 @@ async fn many_accounts_from_one_place_wait() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_letter_proves_the_address_once_for_the_person_who_is_signed_in() {
     for world in worlds().await {
-        let ada = sign_up(&world.guest(), form("ada@example.com")).await.unwrap();
-        let eve = sign_up(&world.guest(), form("eve@example.com")).await.unwrap();
+        let ada = sign_up(&world.guest(), form("ada@example.com")).await.unwrap().unwrap();
+        let eve = sign_up(&world.guest(), form("eve@example.com")).await.unwrap().unwrap();
         let link = links(&world, "ada@example.com", "/confirm/").await.remove(0);
 
         // the link alone is worth nothing: whoever took somebody's address cannot have them confirm it
@@ -81,7 +81,7 @@ async fn the_letter_proves_the_address_once_for_the_person_who_is_signed_in() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_the_newest_letter_confirms_and_not_for_ever() {
     for world in worlds().await {
-        let ada = sign_up(&world.guest(), form("ada@example.com")).await.unwrap();
+        let ada = sign_up(&world.guest(), form("ada@example.com")).await.unwrap().unwrap();
         world.later(MINUTE);
         send_confirmation(&browser(&world, &ada.secret).await).await.unwrap();
         let both = links(&world, "ada@example.com", "/confirm/").await;

@@ -1,6 +1,7 @@
 //! A whole server in front of a small studio, and everybody who might knock.
 use crate::support::{
     World,
+    program::photograph,
     shop::{self, Shop},
 };
 use axum::{
@@ -10,9 +11,12 @@ use axum::{
 };
 use photovault::{
     boot::router::router,
-    features::accounts::server::service as accounts,
+    features::{
+        accounts::server::service as accounts,
+        images::server::service::{self as images, NewImage},
+    },
     platform::{RequestContext, db::sql, token},
-    shared::{GalleryId, PhotoId, Role, SessionId, UserId},
+    shared::{GalleryId, ImageId, PhotoId, Role, SessionId, UserId},
 };
 use tower::ServiceExt;
 
@@ -23,12 +27,15 @@ pub const EVERYBODY: &str = "gabpqcod";
 pub struct House {
     router: Router,
     cookies: Vec<(char, String)>,
+    tokens: Vec<(char, String)>,
     pub gallery: GalleryId,
     pub photo: PhotoId,
     /// The one in client A's order.
     pub sold: PhotoId,
     pub order: String,
     pub client: UserId,
+    /// One that client A keeps.
+    image: ImageId,
 }
 
 pub struct Answer {
@@ -48,7 +55,7 @@ impl House {
         let photographer_b = world.person(Role::Photographer, "q@example.com").await;
         let crew = world.person(Role::Crew, "crew@example.com").await;
         let gone = shop.client(world, "gone@example.com").await;
-        let mut cookies = vec![];
+        let (mut cookies, mut tokens) = (vec![], vec![]);
         for (letter, cx) in [
             ('a', &client),
             ('b', &client_b),
@@ -59,17 +66,24 @@ impl House {
             ('d', &gone),
         ] {
             cookies.push((letter, cookie(cx).await));
+            tokens.push((letter, accounts::renew(cx).await.unwrap().access));
         }
         accounts::set_active(&shop.owner, shop::id(&gone), false).await.unwrap();
         Self {
             router: router(world.services.clone(), "nowhere"),
             cookies,
+            tokens,
+            image: image(&client).await,
             gallery: shop.gallery,
             photo: shop.photos[1],
             sold: shop.photos[0],
             order,
             client: shop::id(&client),
         }
+    }
+
+    pub fn token(&self, who: char) -> Option<&str> {
+        self.tokens.iter().find(|(letter, _)| *letter == who).map(|(_, token)| token.as_str())
     }
 
     fn request(&self, who: char, method: &str, path: &str) -> axum::http::request::Builder {
@@ -139,13 +153,21 @@ impl House {
             .replace("{photo}", &self.photo.to_string())
             .replace("{order}", &self.order)
             .replace("{client}", &client)
+            .replace("{image}", &self.image.to_string())
     }
 }
 
 /// The same text with ids that nobody has.
 pub fn missing(text: &str) -> String {
     let nobody = uuid::Uuid::now_v7().to_string();
-    text.replace("{gallery}", &nobody).replace("{photo}", &nobody).replace("{order}", "PV-2026-999999").replace("{client}", &nobody)
+    text.replace("{gallery}", &nobody).replace("{photo}", &nobody).replace("{order}", "PV-2026-999999").replace("{client}", &nobody).replace("{image}", &nobody)
+}
+
+async fn image(cx: &RequestContext) -> ImageId {
+    let mut incoming = cx.storage.receive(1 << 20).await.unwrap();
+    incoming.write(&photograph(1)).await.unwrap();
+    let new = NewImage { filename: "a.jpg".into(), ..Default::default() };
+    images::keep_image(cx, new, incoming.finish().await.unwrap()).await.unwrap().id
 }
 
 async fn cookie(cx: &RequestContext) -> String {

@@ -1,4 +1,5 @@
 //! What stands between a request and the rules: who may knock where, and what comes back.
+mod api;
 mod bytes;
 mod forms;
 mod functions;

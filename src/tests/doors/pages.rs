@@ -13,6 +13,7 @@ const ROWS: &[(&str, &str)] = &[
     ("/login", "gd"),
     ("/register", "gd"),
     ("/forgot", "gabpqcod"),
+    ("/verify", "gabpqcod"),
     ("/profile", "abpqco"),
     ("/galleries", "abpqco"),
     ("/galleries/{gallery}", "apo"),

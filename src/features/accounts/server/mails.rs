@@ -21,6 +21,18 @@ pub fn confirm(config: &Config, studio: &str, user: &User, id: LinkId, secret: &
     )
 }
 
+pub fn code(studio: &str, user: &User, code: &str, now: i64) -> Letter {
+    letter(
+        &user.email,
+        "Your code",
+        format!(
+            "Hello {},\n\nthis code confirms your address at {studio}:\n\n{code}\n\nIt counts for 10 minutes. If you did not sign up, leave this letter alone.\n",
+            user.name
+        ),
+        format!("code:{}:{now}", user.id),
+    )
+}
+
 pub fn reset(config: &Config, studio: &str, user: &User, id: LinkId, secret: &str) -> Letter {
     letter(
         &user.email,

@@ -3,6 +3,7 @@ pub mod jobs;
 mod mails;
 mod password_rules;
 mod policy;
+pub mod rest;
 pub mod service;
 mod store;
 

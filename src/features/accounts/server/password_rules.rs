@@ -4,12 +4,35 @@ use crate::{
     shared::{AppError, Problem, email_key},
 };
 
-/// The most common passwords of the known leaks that are long enough to pass otherwise; one a line, small letters.
+/// The most common passwords of the known leaks; one a line, small letters.
 const COMMON: &str = include_str!("common_passwords.txt");
+
+/// Why a password is not good enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weakness {
+    TooLong,
+    TooShort,
+    OnlyDigits,
+    LikeThePerson,
+    Common,
+}
+
+impl Weakness {
+    /// What to do, as the page says it beside the field.
+    fn hint(self) -> &'static str {
+        match self {
+            Self::TooLong => "use at most 128 characters",
+            Self::TooShort => "use at least 10 characters",
+            Self::OnlyDigits => "use more than digits and spaces",
+            Self::LikeThePerson => "your name or address is too easy to guess",
+            Self::Common => "many people use this one, so it is guessed first",
+        }
+    }
+}
 
 /// Everything that is wrong with a new password that was typed twice.
 pub fn problems(password: &str, again: &str, name: &str, email: &str) -> Vec<(&'static str, &'static str)> {
-    let wrong = fault(password, name, email).map(|message| ("password", message));
+    let wrong = weaknesses(password, &[name], email).first().map(|weakness| ("password", weakness.hint()));
     let is_same = |again: &str| refuse_endless(again, "password2").is_ok() && composed(password) == composed(again);
     let differs = (wrong.is_none() && !is_same(again)).then_some(("password2", "this is not the same password"));
     wrong.into_iter().chain(differs).collect()
@@ -30,27 +53,36 @@ pub fn refuse_endless(password: &str, field: &str) -> Result<(), AppError> {
     Ok(())
 }
 
-fn fault(password: &str, name: &str, email: &str) -> Option<&'static str> {
+/// `names`: what the person is called, in any way.
+pub fn weaknesses(password: &str, names: &[&str], email: &str) -> Vec<Weakness> {
     if refuse_endless(password, "password").is_err() {
-        return Some("use at most 128 characters");
+        return vec![Weakness::TooLong];
     }
     let password = composed(password);
-    if password.chars().count() < SHORTEST {
-        return Some("use at least 10 characters");
-    }
     let low = password.to_lowercase();
     let local = email.split('@').next().unwrap_or_default();
-    if password.chars().all(|c| c.is_numeric() || c.is_whitespace()) {
-        return Some("use more than digits and spaces");
+    let mut all = vec![];
+    if password.chars().count() < SHORTEST {
+        all.push(Weakness::TooShort);
     }
-    if [email_key(email), email_key(local), name.trim().to_lowercase()].contains(&low.trim().to_string()) {
-        return Some("your name or address is too easy to guess");
+    if password.chars().all(|c| c.is_numeric() || c.is_whitespace()) {
+        all.push(Weakness::OnlyDigits);
+    }
+    let known = names.iter().map(|name| name.trim().to_lowercase()).chain([email_key(email), email_key(local)]);
+    if known.into_iter().any(|known| is_like(low.trim(), &known)) {
+        all.push(Weakness::LikeThePerson);
     }
     let first = low.chars().next();
     if COMMON.lines().any(|common| common == low) || low.chars().all(|c| Some(c) == first) {
-        return Some("many people use this one, so it is guessed first");
+        all.push(Weakness::Common);
     }
-    None
+    all
+}
+
+/// Whether a password is little more than a name that others know.
+fn is_like(password: &str, known: &str) -> bool {
+    let (length, most) = (known.chars().count(), password.chars().count());
+    known == password || (length >= 4 && password.contains(known) && length * 10 >= most * 6)
 }
 
 #[cfg(test)]
@@ -58,7 +90,7 @@ mod tests {
     use super::*;
 
     fn is_good(password: &str) -> bool {
-        fault(password, "Ada Lovelace", "ada.lovelace@example.com").is_none()
+        weaknesses(password, &["Ada Lovelace"], "ada.lovelace@example.com").is_empty()
     }
 
     #[test]
@@ -79,6 +111,7 @@ mod tests {
             "ADA LOVELACE",
             "ada.lovelace@example.com",
             "ada.lovelace",
+            "ada.lovelace18",
             "aaaaaaaaaaaa",
             "          ",
             &"x1".repeat(65),

@@ -28,6 +28,11 @@ pub fn LoginPage() -> impl IntoView {
                         "Forgotten your password?"
                     </a>
                 </p>
+                <p class="mt-3">
+                    <a class="pv-link" href=paths::VERIFY>
+                        "You have a code from our letter?"
+                    </a>
+                </p>
                 <p class="mt-3 text-muted">
                     "New here? " <a class="pv-link" href=register>
                         "Make an account"

@@ -3,10 +3,12 @@ mod forgot_page;
 mod invitation_page;
 mod login_page;
 mod profile_page;
+mod programs;
 mod register_page;
 mod reset_page;
 mod sessions;
 mod setup_page;
+mod verify_page;
 
 pub use confirm_page::ConfirmPage;
 pub use forgot_page::ForgotPage;
@@ -16,3 +18,4 @@ pub use profile_page::ProfilePage;
 pub use register_page::RegisterPage;
 pub use reset_page::ResetPage;
 pub use setup_page::SetupPage;
+pub use verify_page::VerifyPage;

@@ -1,4 +1,4 @@
-use super::{register_page::NewPassword, sessions::Sessions};
+use super::{programs::Programs, register_page::NewPassword, sessions::Sessions};
 use crate::{
     features::accounts::{Profile, own_profile},
     ui::{Badge, Load, Mood, Notice, PageHeader, PageTitle, PasswordField, PostForm, SitePage, SubmitButton, TextField, Tone},
@@ -37,6 +37,9 @@ pub fn ProfilePage() -> impl IntoView {
                 </div>
                 <div class="mt-10 max-w-4xl">
                     <Sessions sessions=profile.sessions />
+                </div>
+                <div class="mt-10 max-w-4xl">
+                    <Programs programs=profile.programs />
                 </div>
             </SitePage>
         </Load>

@@ -1,3 +1,4 @@
+pub mod rest;
 pub mod service;
 pub mod upload;
 

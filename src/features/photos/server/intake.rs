@@ -9,7 +9,7 @@ use crate::{
     shared::{AppError, GalleryId, PhotoId, UserId},
 };
 
-pub use super::filename::tidy as tidy_filename;
+pub use super::{filename::tidy as tidy_filename, pictures::accept};
 
 pub struct Intake {
     pub gallery: GalleryId,

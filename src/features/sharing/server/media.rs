@@ -46,7 +46,7 @@ async fn answer(cx: &RequestContext, key: Key, tag: &str, cached: HeaderValue, a
     let mut response = Response::new(Body::empty());
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, cached);
-    headers.insert(header::VARY, HeaderValue::from_static("cookie"));
+    headers.insert(header::VARY, HeaderValue::from_static("cookie, authorization"));
     if let Ok(tag) = HeaderValue::from_str(tag) {
         headers.insert(header::ETAG, tag);
     }

@@ -56,6 +56,8 @@ pub(super) fn fresh(name: &str, email: &str, role: Role, hash: String, proven: b
         email_key: super::session::key_of(email),
         email_verified_at: proven.then_some(now),
         name: one_line(name),
+        username: None,
+        username_key: None,
         role,
         password_hash: Some(hash),
         is_active: true,
@@ -63,9 +65,12 @@ pub(super) fn fresh(name: &str, email: &str, role: Role, hash: String, proven: b
     }
 }
 
-/// A taken address becomes a message beside the field.
+/// A taken address or username becomes a message beside the field.
 pub(super) async fn insert(tx: &mut Tx, actor: &Actor, user: &User, reason: &str) -> Result<(), AppError> {
     if !users::insert(tx, user).await? {
+        if users::by_email(tx, &user.email_key).await?.is_none() {
+            return Err(AppError::field("username", "a user with that username already exists"));
+        }
         return Err(AppError::field("email", "there is an account with this address already; sign in, or ask for a new password"));
     }
     record(tx, actor, user.id, user.created_at, ("", user.role.as_str(), reason)).await

@@ -7,7 +7,7 @@ use crate::{
                 policy,
                 store::{
                     links::{self, Purpose},
-                    sessions,
+                    sessions, tokens,
                     users::{self, User},
                 },
             },
@@ -68,7 +68,7 @@ pub async fn everybody(cx: &RequestContext) -> Result<Vec<PersonRow>, AppError> 
     Ok(users::everybody(&cx.db).await?.into_iter().map(row).collect())
 }
 
-/// Switches an account off or on. Off ends every session at once; the last owner stays.
+/// Switches an account off or on. Off ends every session and token at once; the last owner stays.
 pub async fn set_active(cx: &RequestContext, id: UserId, is_active: bool) -> Result<(), AppError> {
     policy::may_manage_people(&cx.actor)?;
     let mut tx = cx.db.begin().await?;
@@ -83,6 +83,7 @@ pub async fn set_active(cx: &RequestContext, id: UserId, is_active: bool) -> Res
     let (on, off) = ("active", "inactive");
     if !is_active {
         sessions::end_all(&mut tx, id).await?;
+        tokens::end_all(&mut tx, id, cx.now()).await?;
         links::consume_all(&mut tx, Purpose::Reset, &user.email_key, cx.now()).await?;
         // whom they let in is for those who are still here to decide
         links::withdraw_invitations_by(&mut tx, id, cx.now()).await?;

@@ -7,7 +7,7 @@ use crate::{
                 mails, password_rules,
                 store::{
                     links::{self, Purpose},
-                    sessions, users,
+                    sessions, tokens, users,
                 },
             },
             types::named,
@@ -36,6 +36,7 @@ pub async fn profile(cx: &RequestContext) -> Result<Profile, AppError> {
         role: person.role,
         is_proven: person.proven_email.is_some(),
         sessions: sessions.into_iter().map(row).collect(),
+        programs: super::programs::programs(cx).await?,
     })
 }
 
@@ -50,7 +51,7 @@ pub async fn change_profile(cx: &RequestContext, name: &str) -> Result<(), AppEr
     tx.commit().await
 }
 
-/// Asks for the old password. Every other browser is signed out; this one stays.
+/// Asks for the old password. Every other browser and every program is signed out; this browser stays.
 pub async fn change_password(cx: &RequestContext, old: &str, password: &str, again: &str) -> Result<(), AppError> {
     let person = cx.actor.person()?;
     password_rules::refuse_endless(old, "old_password")?;
@@ -65,6 +66,7 @@ pub async fn change_password(cx: &RequestContext, old: &str, password: &str, aga
     let mut tx = cx.db.begin().await?;
     users::set_password(&mut tx, person.id, &hash).await?;
     sessions::end_others(&mut tx, person.id, &own_session(cx).unwrap_or_default()).await?;
+    tokens::end_all(&mut tx, person.id, cx.now()).await?;
     links::consume_all(&mut tx, Purpose::Reset, &email_key(&person.email), cx.now()).await?;
     record(&mut tx, &cx.actor, person.id, cx.now(), ("", "new password", "with the old one")).await?;
     mail::post(&mut tx, &cx.clock, mails::password_changed(&cx.config, &studio.name, &user, MailId::new())).await?;

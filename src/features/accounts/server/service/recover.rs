@@ -10,7 +10,7 @@ use crate::{
                 mails, password_rules,
                 store::{
                     links::{self, Link, NewLink, Purpose},
-                    sessions,
+                    sessions, tokens,
                     users::{self, User},
                 },
             },
@@ -63,7 +63,7 @@ pub async fn reset_link(cx: &RequestContext, secret: &str) -> Result<LinkPage, A
     Ok(LinkPage { is_over: link.is_over(cx.now()), email: link.email })
 }
 
-/// Sets the new password, ends every session of the account, and signs in here. Who opened the letter has proved the
+/// Sets the new password, ends every session and token of the account, and signs in here. Who opened the letter has proved the
 /// address; who was slowed down by others' guesses is free again.
 pub async fn reset_password(cx: &RequestContext, secret: &str, password: &str, again: &str) -> Result<SignedIn, AppError> {
     limits::take_each(&cx.db, &cx.clock, &[by_address(cx, "reset")]).await?;
@@ -80,6 +80,7 @@ pub async fn reset_password(cx: &RequestContext, secret: &str, password: &str, a
     links::consume_all(&mut tx, Purpose::Reset, &user.email_key, now).await?;
     users::set_password(&mut tx, user.id, &hash).await?;
     sessions::end_all(&mut tx, user.id).await?;
+    tokens::end_all(&mut tx, user.id, now).await?;
     if users::prove_email(&mut tx, user.id, now).await? {
         user.email_verified_at = Some(now);
         record(&mut tx, &Actor::Guest, user.id, now, ("unproven", "proven", "opened a letter for a new password")).await?;

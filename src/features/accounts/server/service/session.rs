@@ -1,7 +1,10 @@
 use crate::{
     features::accounts::server::{
         password_rules,
-        store::{sessions, users},
+        store::{
+            sessions, tokens,
+            users::{self, User},
+        },
     },
     platform::{
         Actor, Person, RequestContext, Services,
@@ -35,24 +38,41 @@ pub async fn actor_for(services: &Services, secret: &str) -> Result<Actor, AppEr
     Ok(Actor::Person(believed.person))
 }
 
-/// Unknown, deactivated or mistyped: one answer after the same work.
+/// Unknown, deactivated, not confirmed where that is asked for, or mistyped: one answer after the same work.
 pub async fn sign_in(cx: &RequestContext, email: &str, password: &str, stay: bool) -> Result<SignedIn, AppError> {
-    password_rules::refuse_endless(password, "password")?;
-    let key = key_of(email);
-    limits::take_each(&cx.db, &cx.clock, &[by_address(cx, "sign_in"), guesses(&key)]).await?;
-    let user = users::by_email(&cx.db, &key).await?;
-    let fits = cx.passwords.verify(password, user.as_ref().and_then(|user| user.password_hash.as_deref())).await?;
-    let Some(user) = user.filter(|user| fits && user.is_active) else {
-        return Err(wrong());
-    };
-    let mut tx = cx.db.begin().await?;
-    // a password that was replaced while this one was being checked opens nothing any more
-    users::lock(&mut tx, user.id).await?;
-    let still = users::by_id(&mut tx, user.id).await?;
-    let Some(user) = still.filter(|now| now.is_active && now.password_hash == user.password_hash) else { return Err(wrong()) };
+    let (mut tx, user) = recognise(cx, email, password).await?;
     let signed_in = begin(&mut tx, cx, user.person(), stay).await?;
     tx.commit().await?;
     Ok(signed_in)
+}
+
+/// Whose address (or username) and password these are; held until the transaction ends, so that a password which is
+/// replaced meanwhile opens nothing.
+pub(super) async fn recognise(cx: &RequestContext, who: &str, password: &str) -> Result<(Tx, User), AppError> {
+    password_rules::refuse_endless(password, "password")?;
+    let key = key_of(who);
+    limits::take_each(&cx.db, &cx.clock, &[by_address(cx, "sign_in"), guesses(&key)]).await?;
+    let user = match key.contains('@') {
+        true => users::by_email(&cx.db, &key).await?,
+        false => users::by_username(&cx.db, &key).await?,
+    };
+    let fits = cx.passwords.verify(password, user.as_ref().and_then(|user| user.password_hash.as_deref())).await?;
+    let may_enter = |user: &User| user.is_active && (user.email_verified_at.is_some() || !cx.config.email_verification);
+    let Some(user) = user.filter(|user| fits && may_enter(user)) else {
+        return Err(wrong());
+    };
+    let mut tx = cx.db.begin().await?;
+    users::lock(&mut tx, user.id).await?;
+    let still = users::by_id(&mut tx, user.id).await?;
+    let Some(user) = still.filter(|now| now.is_active && now.password_hash == user.password_hash) else { return Err(wrong()) };
+    welcome_back(&mut tx, &user.email_key, &key).await?;
+    Ok((tx, user))
+}
+
+/// The wrong passwords of others no longer stand in this person's way.
+async fn welcome_back(tx: &mut Tx, email_key: &str, typed: &str) -> Result<(), AppError> {
+    limits::forget(tx, &guesses(email_key).bucket).await?;
+    limits::forget(tx, &guesses(typed).bucket).await
 }
 
 fn wrong() -> AppError {
@@ -66,9 +86,11 @@ pub async fn sign_out(cx: &RequestContext) -> Result<(), AppError> {
     tx.commit().await
 }
 
-/// Removes sessions that have ended; run once an hour.
+/// Removes sessions and tokens that have ended; run once an hour.
 pub async fn sweep(services: &Services) -> Result<(), AppError> {
-    sessions::sweep(&services.db, services.clock.now(), services.config.session_idle).await
+    let now = services.clock.now();
+    sessions::sweep(&services.db, now, services.config.session_idle).await?;
+    tokens::sweep(&services.db, now).await
 }
 
 /// A session with a new secret, whatever the browser brought along; what it had before ends. The wrong passwords of

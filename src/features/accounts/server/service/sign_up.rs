@@ -1,11 +1,15 @@
 use super::{
-    confirm,
+    code, confirm,
     make::{fresh, insert},
     session::{self, SignedIn, by_account, by_address, key_of},
 };
 use crate::{
     features::{
-        accounts::{NewClient, NewStudio, server::password_rules, types::named},
+        accounts::{
+            NewClient, NewStudio,
+            server::{password_rules, store::users::User},
+            types::named,
+        },
         site::{
             Opening,
             server::{service as site, setup_code},
@@ -14,28 +18,44 @@ use crate::{
     platform::{
         Actor, RequestContext,
         clock::MINUTE,
+        db::Tx,
         limits::{self, Limit},
         when,
     },
     shared::{AppError, Problem, Role, is_email},
 };
 
-/// Anybody may become a client, and nothing but a client.
-pub async fn sign_up(cx: &RequestContext, form: NewClient) -> Result<SignedIn, AppError> {
+/// Anybody may become a client, and nothing but a client. None where the address has to be confirmed first.
+pub async fn sign_up(cx: &RequestContext, form: NewClient) -> Result<Option<SignedIn>, AppError> {
+    let (mut tx, user) = enrol(cx, &form, None).await?;
+    let signed_in = match cx.config.email_verification {
+        true => None,
+        false => Some(session::begin(&mut tx, cx, user.person(), false).await?),
+    };
+    tx.commit().await?;
+    cx.bell.ring();
+    Ok(signed_in)
+}
+
+/// The new account, in a transaction that the way in commits.
+pub(super) async fn enrol(cx: &RequestContext, form: &NewClient, username: Option<String>) -> Result<(Tx, User), AppError> {
     password_rules::check(&form.password, &form.password2, &form.name, &form.email, form.problems())?;
     limits::take_each(&cx.db, &cx.clock, &[by_address(cx, "sign_up"), by_account("sign_up", &key_of(&form.email), 10, 15 * MINUTE)])
         .await?;
     // hashed before anybody looks whether the address is taken: both answers cost the same
     let hash = cx.passwords.hash(&form.password).await?;
     let studio = site::studio(&cx.db).await?;
-    let user = fresh(&form.name, &form.email, Role::Client, hash, false, cx.now());
+    let mut user = fresh(&form.name, &form.email, Role::Client, hash, false, cx.now());
+    user.username_key = username.as_deref().map(key_of);
+    user.username = username;
     let mut tx = cx.db.begin().await?;
     insert(&mut tx, &Actor::Guest, &user, "signed up").await?;
-    confirm::post(&mut tx, cx, &studio.name, &user).await?;
-    let signed_in = session::begin(&mut tx, cx, user.person(), false).await?;
-    tx.commit().await?;
-    cx.bell.ring();
-    Ok(signed_in)
+    if cx.config.email_verification {
+        code::post(&mut tx, cx, &studio.name, &user).await?;
+    } else {
+        confirm::post(&mut tx, cx, &studio.name, &user).await?;
+    }
+    Ok((tx, user))
 }
 
 /// The time zones that the first-run page offers, while there is such a page.

@@ -14,6 +14,9 @@ pub struct User {
     pub email_key: String,
     pub email_verified_at: Option<i64>,
     pub name: String,
+    /// A second name to sign in with; its key is what it is compared by.
+    pub username: Option<String>,
+    pub username_key: Option<String>,
     pub role: Role,
     pub password_hash: Option<String>,
     pub is_active: bool,
@@ -38,12 +41,16 @@ impl User {
 
 macro_rules! users {
     ($rest:literal) => {
-        concat!("SELECT id, email, email_key, email_verified_at, name, role, password_hash, is_active, created_at FROM users ", $rest)
+        concat!("SELECT id, email, email_key, email_verified_at, name, username, username_key, role, password_hash, is_active, created_at FROM users ", $rest)
     };
 }
 
 pub async fn by_email<'a>(on: impl Into<On<'a>>, email_key: &str) -> Result<Option<User>, AppError> {
     sql(users!("WHERE email_key = $1")).bind(email_key).optional(on).await
+}
+
+pub async fn by_username<'a>(on: impl Into<On<'a>>, username_key: &str) -> Result<Option<User>, AppError> {
+    sql(users!("WHERE username_key = $1")).bind(username_key).optional(on).await
 }
 
 pub async fn by_id<'a>(on: impl Into<On<'a>>, id: UserId) -> Result<Option<User>, AppError> {
@@ -101,10 +108,10 @@ pub async fn lock(tx: &mut Tx, id: UserId) -> Result<Option<UserId>, AppError> {
     Ok(row.map(|(id,)| id))
 }
 
-/// Whether the person was new; a taken address changes nothing.
+/// Whether the person was new; a taken address or username changes nothing.
 pub async fn insert(tx: &mut Tx, user: &User) -> Result<bool, AppError> {
-    let rows = sql("INSERT INTO users (id, email, email_key, email_verified_at, name, role, password_hash, is_active, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (email_key) DO NOTHING")
+    let rows = sql("INSERT INTO users (id, email, email_key, email_verified_at, name, role, password_hash, is_active, created_at, username, username_key)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING")
     .bind(user.id)
     .bind(&user.email)
     .bind(&user.email_key)
@@ -114,6 +121,8 @@ pub async fn insert(tx: &mut Tx, user: &User) -> Result<bool, AppError> {
     .bind(user.password_hash.clone())
     .bind(user.is_active)
     .bind(user.created_at)
+    .bind(user.username.clone())
+    .bind(user.username_key.clone())
     .run(tx)
     .await?;
     Ok(rows == 1)
@@ -121,6 +130,18 @@ pub async fn insert(tx: &mut Tx, user: &User) -> Result<bool, AppError> {
 
 pub async fn rename(tx: &mut Tx, id: UserId, name: &str) -> Result<(), AppError> {
     sql("UPDATE users SET name = $2 WHERE id = $1").bind(id).bind(name).run(tx).await.map(drop)
+}
+
+/// False when somebody else has it.
+pub async fn set_username(tx: &mut Tx, id: UserId, username: &str, key: &str) -> Result<bool, AppError> {
+    let rows = sql("UPDATE users SET username = $2, username_key = $3
+         WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM users other WHERE other.username_key = $3 AND other.id <> $1)")
+    .bind(id)
+    .bind(username)
+    .bind(key)
+    .run(tx)
+    .await?;
+    Ok(rows == 1)
 }
 
 pub async fn set_password(tx: &mut Tx, id: UserId, hash: &str) -> Result<(), AppError> {
