@@ -24,7 +24,9 @@ pub async fn identify(State(services): State<Arc<Services>>, mut request: Reques
     let actor = match (shown, session) {
         // what the API names is fetched with the API's token
         (Some(token), _) => match service::believe(&services, token).await {
-            Ok(believed) => believed.filter(|b| b.scopes.contains(&scope_for(request.uri().path()))).map_or(Actor::Guest, |b| Actor::Person(b.person)),
+            Ok(believed) => {
+                believed.filter(|b| b.scopes.contains(&scope_for(request.uri().path()))).map_or(Actor::Guest, |b| Actor::Person(b.person))
+            }
             Err(error) => return error.into_response(),
         },
         (None, None) => Actor::Guest,

@@ -126,7 +126,9 @@ mod tests {
     fn the_header_chooses_no_algorithm() {
         let good = signed(NOW, HOUR);
         let parts: Vec<&str> = good.split('.').collect();
-        for header in [r#"{"alg":"none","typ":"JWT"}"#, r#"{"alg":"HS512","typ":"JWT"}"#, r#"{"alg":"RS256"}"#, r#"{"typ":"JWT"}"#, "{}", "x"] {
+        for header in
+            [r#"{"alg":"none","typ":"JWT"}"#, r#"{"alg":"HS512","typ":"JWT"}"#, r#"{"alg":"RS256"}"#, r#"{"typ":"JWT"}"#, "{}", "x"]
+        {
             let head = B64.encode(header);
             assert!(!is_read(&format!("{head}.{}.{}", parts[1], parts[2])), "{header}");
             assert!(!is_read(&format!("{head}.{}.", parts[1])), "{header} without a signature");

@@ -37,7 +37,11 @@ pub const SETTINGS: &[Setting] = &[
     setting("EMAIL_VERIFICATION", "0", "1: nobody who signs up comes in before typing the code that we mail"),
     setting("ACCESS_TOKEN_MINUTES", "1440", "how long a program's access token holds"),
     setting("REFRESH_TOKEN_DAYS", "7", "how long a program that asks for nothing stays signed in"),
-    setting("CORS_ORIGINS", "", "sites whose pages may call the API, such as https://app.example.com, separated by commas; * for all; empty: none"),
+    setting(
+        "CORS_ORIGINS",
+        "",
+        "sites whose pages may call the API, such as https://app.example.com, separated by commas; * for all; empty: none",
+    ),
     setting("MAIL_FROM", "PhotoVault <studio@photovault.test>", "sender of the studio's mail"),
     setting("RUST_LOG", "info", "how much the log says: error, warn, info, debug"),
     setting("LOG_FORMAT", "text", "text or json"),

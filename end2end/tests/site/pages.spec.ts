@@ -2,7 +2,7 @@ import { signIn, type Person } from '../../people/sign_in';
 import { chooseTheme, expect, expectAccessible, expectFits, test } from '../../people/test';
 
 const pages: Record<Person | 'nobody', string[]> = {
-  nobody: ['/', '/about', '/services', '/contact', '/login', '/register', '/forgot'],
+  nobody: ['/', '/about', '/services', '/contact', '/login', '/register', '/forgot', '/verify'],
   client: ['/', '/profile', '/galleries', '/cart', '/orders', '/purchases'],
   photographer: ['/studio', '/studio/galleries', '/studio/photos', '/studio/clients', '/studio/orders', '/studio/prices', '/studio/settings'],
   owner: ['/studio', '/studio/settings', '/admin', '/admin/mail'],

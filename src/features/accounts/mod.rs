@@ -6,9 +6,7 @@ mod types;
 mod ui;
 
 pub use api::*;
-pub use types::{
-    InvitationView, LinkPage, NewClient, NewStudio, OpenInvitation, PersonCard, PersonRow, Profile, ProgramRow, SessionRow,
-};
+pub use types::{InvitationView, LinkPage, NewClient, NewStudio, OpenInvitation, PersonCard, PersonRow, Profile, ProgramRow, SessionRow};
 pub use ui::*;
 
 /// Where a person is at home: the studio for those who work here, their photographs for everybody else.

@@ -1,8 +1,8 @@
+use super::Refusal;
 use crate::{
     platform::RequestContext,
     shared::{FamilyId, Scope},
 };
-use super::Refusal;
 use axum::{extract::FromRequestParts, http::request::Parts};
 use utoipa_axum::router::UtoipaMethodRouter;
 

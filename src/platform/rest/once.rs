@@ -111,6 +111,33 @@ pub async fn once_streamed<F: Future<Output = Result<Done, Refusal>>>(
     keep(cx, route, key, done, print.finish(None).await).await
 }
 
+/// For what may be asked any number of times with one effect, and whose answer is not to be written down: only makes sure
+/// that a key stands for one request.
+pub async fn once_afresh<R: IntoResponse>(
+    cx: &RequestContext,
+    key: &Key,
+    route: &'static str,
+    fingerprint: &[u8],
+    act: impl Future<Output = Result<R, Refusal>>,
+) -> Result<Response, Refusal> {
+    if let (Some(key), Some(person)) = (&key.0, cx.actor.user()) {
+        let fingerprint = blake3::hash(fingerprint).as_bytes().to_vec();
+        match claim(cx, person.0, route, key, &fingerprint).await? {
+            Some(before) if before.fingerprint != fingerprint => return Err(used_for_another()),
+            Some(_) => {}
+            None => {
+                write(cx, person.0, route, key, &Done { status: StatusCode::OK, location: None, body: Default::default() }, fingerprint)
+                    .await?
+            }
+        }
+    }
+    act.await.map(IntoResponse::into_response)
+}
+
+fn used_for_another() -> Refusal {
+    Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "This Idempotency-Key was used for another request.")
+}
+
 /// Writes the answer down for whoever asks again. Without a fingerprint the request was not heard out: that is no answer.
 async fn keep(
     cx: &RequestContext,
@@ -132,19 +159,24 @@ async fn keep(
         }
         Err(refusal) => (refusal.status, None, serde_json::to_value(&refusal.words).unwrap_or_default()),
     };
+    let done = Done { status, location, body };
+    write(cx, person.0, route, key, &done, fingerprint).await?;
+    Ok(done.into_response())
+}
+
+async fn write(cx: &RequestContext, person: uuid::Uuid, route: &str, key: &str, done: &Done, fingerprint: Vec<u8>) -> Result<(), AppError> {
     let mut tx = cx.db.begin().await?;
     sql("UPDATE api_answers SET status = $4, location = $5, body = $6, fingerprint = $7 WHERE user_id = $1 AND route = $2 AND idempotency_key = $3")
-        .bind(person.0)
+        .bind(person)
         .bind(route)
         .bind(key)
-        .bind(i64::from(status.as_u16()))
-        .bind(location.clone())
-        .bind(body.to_string())
+        .bind(i64::from(done.status.as_u16()))
+        .bind(done.location.clone())
+        .bind(done.body.to_string())
         .bind(fingerprint)
         .run(&mut tx)
         .await?;
-    tx.commit().await?;
-    Ok(Done { status, location, body }.into_response())
+    tx.commit().await
 }
 
 /// None: it is ours to carry out. Otherwise what stands under the key.
@@ -180,7 +212,7 @@ async fn claim(cx: &RequestContext, person: uuid::Uuid, route: &str, key: &str, 
 
 fn answered(before: Row, fingerprint: &[u8]) -> Result<Response, Refusal> {
     if before.status.is_some() && before.fingerprint != fingerprint {
-        return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "This Idempotency-Key was used for another request."));
+        return Err(used_for_another());
     }
     let status = before.status.and_then(|status| StatusCode::from_u16(status as u16).ok());
     let Some(status) = status else {

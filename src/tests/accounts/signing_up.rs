@@ -39,7 +39,8 @@ async fn everything_that_is_wrong_is_said_at_once() {
         assert_eq!(field(sign_up(&world.guest(), bad).await), "name,email,password");
         let differs = NewClient { password2: "correct horse batterie".into(), ..form("ada@example.com") };
         assert_eq!(field(sign_up(&world.guest(), differs).await), "password2");
-        let smuggled = sign_up(&world.guest(), NewClient { name: "Ada\r\nBcc: x@y.de".into(), ..form("ada@example.com") }).await.unwrap().unwrap();
+        let smuggled =
+            sign_up(&world.guest(), NewClient { name: "Ada\r\nBcc: x@y.de".into(), ..form("ada@example.com") }).await.unwrap().unwrap();
         assert_eq!(smuggled.person.name, "Ada Bcc: x@y.de");
     }
 }

@@ -14,8 +14,10 @@ async fn post(program: &Program, path: &str, body: Value) -> Answer {
 
 /// The six digits of the latest letter.
 async fn code(world: &World) -> String {
-    let (body,): (String,) =
-        sql("SELECT body FROM mails WHERE subject = 'Your code' ORDER BY created_at DESC, id DESC LIMIT 1").one(&world.services.db).await.unwrap();
+    let (body,): (String,) = sql("SELECT body FROM mails WHERE subject = 'Your code' ORDER BY created_at DESC, id DESC LIMIT 1")
+        .one(&world.services.db)
+        .await
+        .unwrap();
     body.lines().find(|line| line.len() == 6 && line.bytes().all(|b| b.is_ascii_digit())).unwrap().to_string()
 }
 
@@ -23,7 +25,7 @@ async fn code(world: &World) -> String {
 async fn nobody_comes_in_before_the_code_was_typed() {
     for world in asking().await {
         let program = Program::new(&world);
-        let login = || program.post("/api/auth/login/", &json!({"email": "ada@example.com", "password": "SecurePassword123"}));
+        let login = || post(&program, "/api/auth/login/", json!({"email": "ada@example.com", "password": "SecurePassword123"}));
         let up = program.post("/api/auth/signup/", &sign_up("ada")).await;
         assert_eq!((up.status, up.body["tokens"].is_null()), (201, true), "{}", up.body);
         let wrong = program.post("/api/auth/login/", &json!({"email": "ada@example.com", "password": "not this one"})).await;

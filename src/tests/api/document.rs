@@ -51,7 +51,8 @@ async fn the_description_and_its_page_come_from_inside_and_need_no_foreign_scrip
         let program = Program::new(&world);
         let json = program.get("/api/v1/openapi.json").await;
         assert_eq!((json.status, json.body["openapi"].as_str().unwrap().starts_with("3.1")), (200, true));
-        let operations: Vec<_> = json.body["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values()).collect();
+        let operations: Vec<_> =
+            json.body["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values()).collect();
         let ids: BTreeSet<_> = operations.iter().map(|operation| operation["operationId"].as_str().unwrap()).collect();
         assert_eq!(ids.len(), operations.len(), "each operation has a name of its own");
         for path in ["/api/docs", "/api/docs/"] {

@@ -1,6 +1,6 @@
 //! The API's door: the shape of its errors, and whom it believes.
 use super::client::{Program, sign_up};
-use crate::support::{shop, worlds};
+use crate::support::{shop, worlds, worlds_with};
 use axum::{body::Body, http::header};
 use photovault::{
     platform::{db::sql, token},
@@ -96,11 +96,55 @@ async fn what_is_known_already_is_not_sent_again() {
         let ada = Program::signed_up(&world, "ada").await;
         let first = ada.get("/api/v1/me").await;
         let tag = first.header("etag").to_string();
-        let again = |tag: String| ada.send(ada.request("GET", "/api/v1/me").header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap());
+        let again =
+            |tag: String| ada.send(ada.request("GET", "/api/v1/me").header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap());
         let same = again(tag.clone()).await;
         assert_eq!((same.status, same.header("etag")), (304, tag.as_str()));
         assert_eq!(again("\"other\"".into()).await.status, 200);
         ada.put("/api/v1/me", &json!({"name": "Ada Lovelace"})).await;
         assert_eq!(again(tag).await.status, 200);
+    }
+}
+
+/// What a browser is told that asks on behalf of a page of `origin`.
+async fn asked_by(program: &Program, method: &str, origin: &str) -> super::client::Answer {
+    let request = program.request(method, "/api/v1/me").header("origin", origin).header("access-control-request-method", "PUT");
+    program.send(request.header("access-control-request-headers", "authorization").body(Body::empty()).unwrap()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_sites_are_let_in_by_the_settings_and_never_with_cookies() {
+    for world in worlds().await {
+        let closed = Program::new(&world);
+        for method in ["OPTIONS", "GET"] {
+            let answer = asked_by(&closed, method, "https://app.example.com").await;
+            assert_eq!(answer.header("access-control-allow-origin"), "", "{method}");
+        }
+    }
+    for world in worlds_with("CORS_ORIGINS", "https://app.example.com,http://localhost:5173").await {
+        let open = Program::new(&world);
+        for origin in ["https://app.example.com", "http://localhost:5173"] {
+            let preflight = asked_by(&open, "OPTIONS", origin).await;
+            assert_eq!((preflight.status, preflight.header("access-control-allow-origin")), (200, origin));
+            assert!(preflight.header("access-control-allow-headers").contains("authorization"));
+            assert_eq!(asked_by(&open, "GET", origin).await.header("access-control-allow-origin"), origin, "errors can be read too");
+        }
+        for foreign in [
+            "null",
+            "https://evil.example",
+            "https://app.example.com.evil.example",
+            "https://sub.app.example.com",
+            "http://app.example.com",
+        ] {
+            for method in ["OPTIONS", "GET"] {
+                let answer = asked_by(&open, method, foreign).await;
+                assert_eq!(answer.header("access-control-allow-origin"), "", "{foreign}");
+                assert_eq!(answer.header("access-control-allow-credentials"), "");
+            }
+        }
+    }
+    for world in worlds_with("CORS_ORIGINS", "*").await {
+        let answer = asked_by(&Program::new(&world), "GET", "https://anybody.example").await;
+        assert_eq!((answer.header("access-control-allow-origin"), answer.header("access-control-allow-credentials")), ("*", ""));
     }
 }

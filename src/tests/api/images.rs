@@ -12,7 +12,10 @@ pub const EDGE: &str = "------------------------edge";
 pub fn form(texts: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
     let mut body = vec![];
     if let Some((name, bytes)) = file {
-        body.extend(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"image\"; filename=\"{name}\"\r\nContent-Type: image/jpeg\r\n\r\n").bytes());
+        body.extend(
+            format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"image\"; filename=\"{name}\"\r\nContent-Type: image/jpeg\r\n\r\n")
+                .bytes(),
+        );
         body.extend(bytes);
         body.extend(b"\r\n");
     }
@@ -73,7 +76,10 @@ async fn an_image_is_uploaded_listed_looked_at_and_deleted() {
         assert_eq!((one.text("image"), one.text("description")), (image.clone(), "A beautiful landscape".into()));
 
         let file = ada.send(ada.request("GET", &image).body(Body::empty()).unwrap()).await;
-        assert_eq!((file.status, file.header("content-type"), file.header("content-length")), (200, "image/jpeg", bytes.len().to_string().as_str()));
+        assert_eq!(
+            (file.status, file.header("content-type"), file.header("content-length")),
+            (200, "image/jpeg", bytes.len().to_string().as_str())
+        );
         assert_eq!(objects(&world), 1);
         let gone = ada.delete(&format!("/api/images/{id}/delete/")).await;
         assert_eq!((gone.status, gone.body.as_str()), (204, Some("")));
@@ -161,7 +167,9 @@ async fn what_is_no_picture_is_refused_with_its_field() {
             let answer = upload(&ada, body, None).await;
             assert_eq!((answer.status, answer.body[field].is_array()), (400, true), "{}", answer.body);
         }
-        let send = |kind: &'static str, body: Vec<u8>| ada.send(ada.request("POST", "/api/images/upload/").header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap());
+        let send = |kind: &'static str, body: Vec<u8>| {
+            ada.send(ada.request("POST", "/api/images/upload/").header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap())
+        };
         assert_eq!(send("application/json", b"{}".to_vec()).await.status, 415);
         assert_eq!(send("multipart/form-data", b"x".to_vec()).await.status, 400);
         let torn = form(&[], Some(("a.jpg", &picture)));
@@ -200,7 +208,17 @@ async fn lists_go_on_where_they_stopped_whatever_arrives_meanwhile() {
         let later = ada.get("/api/v1/images?uploaded_after=2026-06-14T12:00:08Z").await;
         assert!(later.body.as_array().unwrap().len() < ids.len());
         assert_eq!(ada.get("/api/v1/images?q=%25_%25").await.body, json!([]));
-        for wrong in ["limit=0", "limit=101", "limit=x", "limit=-1", "cursor=x", "cursor=1.x", "sort=password_hash", "uploaded_after=soon", "limit=1&limit=2"] {
+        for wrong in [
+            "limit=0",
+            "limit=101",
+            "limit=x",
+            "limit=-1",
+            "cursor=x",
+            "cursor=1.x",
+            "sort=password_hash",
+            "uploaded_after=soon",
+            "limit=1&limit=2",
+        ] {
             let answer = ada.get(&format!("/api/images/?{wrong}")).await;
             assert_eq!((answer.status, answer.body.is_object()), (422, true), "{wrong}: {}", answer.body);
         }

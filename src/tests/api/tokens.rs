@@ -17,7 +17,10 @@ async fn signing_up_and_in_answers_as_documented() {
         assert_eq!(up.status, 201, "{}", up.body);
         let user = up.body["user"].as_object().unwrap();
         assert_eq!(user.keys().collect::<Vec<_>>(), ["date_joined", "email", "id", "username"]);
-        assert_eq!((&user["email"], &user["username"], &user["date_joined"]), (&json!("johndoe@example.com"), &json!("johndoe"), &json!("2026-06-14T12:00:00Z")));
+        assert_eq!(
+            (&user["email"], &user["username"], &user["date_joined"]),
+            (&json!("johndoe@example.com"), &json!("johndoe"), &json!("2026-06-14T12:00:00Z"))
+        );
         for token in ["refresh", "access"] {
             assert!(up.body["tokens"][token].as_str().unwrap().starts_with("eyJ"));
         }
@@ -47,7 +50,8 @@ async fn a_wrong_password_and_an_unknown_address_are_one_answer() {
 async fn what_is_wrong_with_a_sign_up_is_said_of_each_field() {
     for world in worlds().await {
         let program = Program::new(&world);
-        let answer = program.post("/api/auth/register/", &json!({"email": "x", "username": "", "password": "12345", "password2": "1234"})).await;
+        let answer =
+            program.post("/api/auth/register/", &json!({"email": "x", "username": "", "password": "12345", "password2": "1234"})).await;
         assert_eq!(answer.status, 400);
         assert_eq!(answer.body["email"][0], "Enter a valid email address.");
         assert_eq!(
@@ -95,7 +99,10 @@ async fn nobody_becomes_more_than_a_client_by_asking() {
         assert_eq!(answer.status, 201);
         let me = Program::new(&world).with(answer.body["tokens"]["access"].as_str().unwrap());
         let changed = me.put("/api/v1/me", &json!({"name": "Mallory", "role": "owner", "email": "owner@example.com"})).await;
-        assert_eq!((changed.text("name"), changed.text("role"), changed.text("email")), ("Mallory".into(), "client".into(), "mallory@example.com".into()));
+        assert_eq!(
+            (changed.text("name"), changed.text("role"), changed.text("email")),
+            ("Mallory".into(), "client".into(), "mallory@example.com".into())
+        );
     }
 }
 
@@ -122,7 +129,8 @@ async fn signing_out_a_new_password_and_deactivation_end_tokens_at_once() {
     for world in worlds().await {
         let owner = world.person(Role::Owner, "owner@example.com").await;
         let program = Program::new(&world);
-        let login = || async { program.post("/api/auth/login/", &json!({"email": "ada@example.com", "password": "SecurePassword123"})).await };
+        let login =
+            || async { program.post("/api/auth/login/", &json!({"email": "ada@example.com", "password": "SecurePassword123"})).await };
         program.post("/api/auth/signup/", &sign_up("ada")).await;
         let (one, two) = (login().await, login().await);
         let (phone, laptop) = (program.with(&one.text("access")), program.with(&two.text("access")));

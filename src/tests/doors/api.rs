@@ -6,8 +6,9 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use photovault::boot::api::endpoints;
+use photovault::{boot::api::endpoints, platform::rest::Endpoint};
 use std::collections::BTreeSet;
+use utoipa::openapi::PathItem;
 
 /// Method, address, body, and who may. What destroys stands last, because the rows are tried in this order.
 const ROWS: &[(&str, &str, &str, &str)] = &[
@@ -33,11 +34,18 @@ const ROWS: &[(&str, &str, &str, &str)] = &[
 /// What one has done, the next finds done already; the address itself is tried, its other names are the same handler.
 const ONCE: &[&str] = &["/api/v1/images/{image}", "/api/v1/auth/logout"];
 
+/// The methods of one address of the description.
+fn methods(item: &PathItem) -> impl Iterator<Item = &'static str> {
+    let all = [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("DELETE", &item.delete)];
+    all.into_iter().filter(|(_, operation)| operation.is_some()).map(|(method, _)| method)
+}
+
 /// The address as the rows write it, and all its names.
-fn names(path: &str) -> Vec<String> {
+fn names(method: &str, path: &str) -> Vec<String> {
     let generic = |path: &str| path.replace("{image}", "{id}").replace("{photo}", "{id}").replace("{order}", "{number}");
     let mut all = vec![path.to_string()];
-    for endpoint in endpoints().into_iter().filter(|endpoint| endpoint.described.1.paths.contains_key(&generic(path))) {
+    let is_it = |endpoint: &Endpoint| endpoint.described.1.paths.get(&generic(path)).is_some_and(|item| methods(item).any(|m| m == method));
+    for endpoint in endpoints().into_iter().filter(is_it) {
         let placeholder = path.find('{').map(|at| path[at..].split_inclusive('}').next().unwrap_or_default()).unwrap_or_default();
         all.extend(endpoint.also.iter().map(|name| format!("{}/", name.replace("{id}", placeholder).replace("{number}", placeholder))));
     }
@@ -52,8 +60,7 @@ fn every_address_has_its_row() {
     let mut known = BTreeSet::new();
     for endpoint in endpoints() {
         for (path, item) in endpoint.described.1.paths {
-            let methods = [("GET", item.get), ("POST", item.post), ("PUT", item.put), ("DELETE", item.delete)];
-            known.extend(methods.into_iter().filter(|(_, operation)| operation.is_some()).map(|(method, _)| (method, plain(&path))));
+            known.extend(methods(&item).map(|method| (method, plain(&path))));
         }
     }
     let rows: BTreeSet<_> = ROWS.iter().map(|(method, path, ..)| (*method, plain(path))).collect();
@@ -84,7 +91,7 @@ async fn programs_may_what_their_people_may() {
             for (method, path, body, may) in ROWS {
                 for who in EVERYBODY.chars().filter(|who| may.contains(*who) == allowed) {
                     let once = allowed && ONCE.contains(path) && *method != "GET";
-                    for name in names(path).iter().filter(|name| !once || name.as_str() == *path) {
+                    for name in names(method, path).iter().filter(|name| !once || name.as_str() == *path) {
                         // not one door's guesses stand in another's way
                         world.later(61_000);
                         let status = knock(&house, who, method, &house.own(name), &house.own(body)).await;

@@ -160,7 +160,11 @@ impl House {
 /// The same text with ids that nobody has.
 pub fn missing(text: &str) -> String {
     let nobody = uuid::Uuid::now_v7().to_string();
-    text.replace("{gallery}", &nobody).replace("{photo}", &nobody).replace("{order}", "PV-2026-999999").replace("{client}", &nobody).replace("{image}", &nobody)
+    text.replace("{gallery}", &nobody)
+        .replace("{photo}", &nobody)
+        .replace("{order}", "PV-2026-999999")
+        .replace("{client}", &nobody)
+        .replace("{image}", &nobody)
 }
 
 async fn image(cx: &RequestContext) -> ImageId {

@@ -41,7 +41,8 @@ async fn answer(cx: &RequestContext, user: &str, file: &str, asked: &HeaderMap) 
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         return Ok(response);
     }
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(&image.format).unwrap_or(HeaderValue::from_static("application/octet-stream")));
+    headers
+        .insert(header::CONTENT_TYPE, HeaderValue::from_str(&image.format).unwrap_or(HeaderValue::from_static("application/octet-stream")));
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
     let stored = cx.storage.get(&Key::image(image.user_id, image.id)).await?;
     let stored = stored.filter(|stored| stored.length == image.size as u64).ok_or(AppError::Unavailable)?;

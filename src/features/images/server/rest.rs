@@ -58,7 +58,6 @@ struct ImageBody {
     #[schema(example = "/media/images/0199/0199-filename.jpg")]
     image: String,
     /// The same as a whole address.
-    #[schema(format = Uri)]
     image_url: String,
     title: String,
     description: String,
@@ -114,7 +113,9 @@ impl ImagesAsked {
         }
         let read = |name: &str, text: Option<String>| match text {
             None => Ok(None),
-            Some(text) => read_instant(&text).map(Some).ok_or_else(|| Refusal::query(name, "Enter an instant such as 2024-01-15T10:30:00Z.")),
+            Some(text) => {
+                read_instant(&text).map(Some).ok_or_else(|| Refusal::query(name, "Enter an instant such as 2024-01-15T10:30:00Z."))
+            }
         };
         Ok(Filter {
             words,
@@ -162,7 +163,8 @@ async fn upload_image(cx: RequestContext, key: Key, headers: HeaderMap, body: Bo
         let row = service::keep_image(&cx, uploaded.new, uploaded.received).await?;
         let location = format!("/api/v1/images/{}", row.id);
         let image = service::address(row.user_id, &row);
-        let answer = UploadedImage { id: row.id.0, image, title: row.title, description: row.description, uploaded_at: instant(row.created_at) };
+        let answer =
+            UploadedImage { id: row.id.0, image, title: row.title, description: row.description, uploaded_at: instant(row.created_at) };
         Done::created(&answer, Some(location))
     };
     once(&cx, &key, "upload_image", &fingerprint, keep).await

@@ -49,7 +49,9 @@ pub async fn keep_image(cx: &RequestContext, new: NewImage, received: Received) 
     if received.size == 0 {
         return Err(AppError::field("image", "the submitted file is empty"));
     }
-    let accepted = intake::accept(cx, received.path()).await?.map_err(|refusal| AppError::field("image", format!("upload a valid image: {refusal}")))?;
+    let accepted = intake::accept(cx, received.path())
+        .await?
+        .map_err(|refusal| AppError::field("image", format!("upload a valid image: {refusal}")))?;
     let now = cx.now();
     let image = ImageRow {
         id: ImageId::new(),

@@ -24,7 +24,10 @@ pub struct ImageRow {
 
 macro_rules! images {
     ($rest:literal) => {
-        concat!("SELECT id, user_id, filename, format, size, width, height, hash, title, description, created_at, changed_at FROM images ", $rest)
+        concat!(
+            "SELECT id, user_id, filename, format, size, width, height, hash, title, description, created_at, changed_at FROM images ",
+            $rest
+        )
     };
 }
 
@@ -32,21 +35,21 @@ macro_rules! images {
 pub async fn insert(tx: &mut Tx, image: &ImageRow) -> Result<(), AppError> {
     sql("INSERT INTO images (id, user_id, filename, format, size, width, height, hash, title, description, created_at, changed_at, is_here)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, FALSE)")
-        .bind(image.id)
-        .bind(image.user_id)
-        .bind(&image.filename)
-        .bind(&image.format)
-        .bind(image.size)
-        .bind(image.width)
-        .bind(image.height)
-        .bind(image.hash.clone())
-        .bind(&image.title)
-        .bind(&image.description)
-        .bind(image.created_at)
-        .bind(image.changed_at)
-        .run(tx)
-        .await
-        .map(drop)
+    .bind(image.id)
+    .bind(image.user_id)
+    .bind(&image.filename)
+    .bind(&image.format)
+    .bind(image.size)
+    .bind(image.width)
+    .bind(image.height)
+    .bind(image.hash.clone())
+    .bind(&image.title)
+    .bind(&image.description)
+    .bind(image.created_at)
+    .bind(image.changed_at)
+    .run(tx)
+    .await
+    .map(drop)
 }
 
 /// Shows or hides it; true for the one who changed something.
@@ -77,7 +80,8 @@ pub async fn list(db: &Db, user: UserId, filter: &Filter, after: Option<(i64, uu
     let start = if filter.oldest_first { (i64::MIN, uuid::Uuid::nil()) } else { (i64::MAX, uuid::Uuid::max()) };
     let (at, id) = after.unwrap_or(start);
     // only what is asked for stands in the text, so that the index carries the plain list
-    let words = if filter.words.is_empty() { "$4 = ''" } else { "(LOWER(title) LIKE $4 ESCAPE '\\' OR LOWER(description) LIKE $4 ESCAPE '\\')" };
+    let words =
+        if filter.words.is_empty() { "$4 = ''" } else { "(LOWER(title) LIKE $4 ESCAPE '\\' OR LOWER(description) LIKE $4 ESCAPE '\\')" };
     let text = format!(
         "{} AND (created_at, id) {side} ($2, $3) AND {words} AND created_at >= $5 AND created_at < $6 ORDER BY created_at {order}, id {order} LIMIT $7",
         images!("WHERE user_id = $1 AND is_here")

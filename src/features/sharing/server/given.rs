@@ -20,7 +20,12 @@ struct Row {
 }
 
 /// The newest first. Like `authorise`, one statement over photographs, galleries, grants and entitlements together.
-pub async fn given_photos(cx: &RequestContext, filter: &GivenFilter, after: Option<(i64, uuid::Uuid)>, size: usize) -> Result<Page<PhotoId>, AppError> {
+pub async fn given_photos(
+    cx: &RequestContext,
+    filter: &GivenFilter,
+    after: Option<(i64, uuid::Uuid)>,
+    size: usize,
+) -> Result<Page<PhotoId>, AppError> {
     cx.actor.person()?;
     let (at, id) = after.unwrap_or((i64::MAX, uuid::Uuid::max()));
     let name = filter.name.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");

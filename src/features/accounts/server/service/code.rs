@@ -15,13 +15,7 @@ use crate::{
         },
         site::server::service as site,
     },
-    platform::{
-        Actor, RequestContext,
-        clock::MINUTE,
-        config::Config,
-        db::Tx,
-        limits, mail,
-    },
+    platform::{Actor, RequestContext, clock::MINUTE, config::Config, db::Tx, limits, mail},
     shared::{AppError, UserId},
 };
 use rand::RngExt;

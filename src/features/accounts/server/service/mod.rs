@@ -24,5 +24,5 @@ pub use profile::{change_password, change_profile, end_other_sessions, end_sessi
 pub use programs::{make_token, programs, revoke_token};
 pub use recover::{forgot_password, mail_reset, reset_link, reset_password};
 pub use session::{SignedIn, actor_for, sign_in, sign_out, sweep};
-pub use tokens::{Believed, Me, Tokens, believe, change_me, log_in, log_out, me, refresh, register, renew, username_problems};
 pub use sign_up::{first_run, set_up, sign_up};
+pub use tokens::{Believed, Me, Tokens, believe, change_me, log_in, log_out, me, refresh, register, renew, username_problems};

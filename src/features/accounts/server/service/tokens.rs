@@ -137,13 +137,8 @@ pub async fn refresh(cx: &RequestContext, token: &str) -> Result<Tokens, AppErro
         return signed(cx, UserId(claims.sub), family, next);
     }
     if tokens::revoke_family(&mut tx, family, now).await? {
-        let change = Change {
-            entity: "tokens",
-            id: family.to_string(),
-            from: "active",
-            to: "revoked",
-            reason: "a refresh token was used twice",
-        };
+        let change =
+            Change { entity: "tokens", id: family.to_string(), from: "active", to: "revoked", reason: "a refresh token was used twice" };
         history::record(&mut tx, &Actor::Guest, now, change).await?;
         tx.commit().await?;
     }
