@@ -1,4 +1,4 @@
-// The counterpart of src/benches/ingest.rs: the same six pictures and the thumbhash's small one from each photograph,
+// The counterpart of src/benches/ingest/main.rs: the same six pictures and the thumbhash's small one from each photograph,
 // with sharp as its authors advise: one decode, then a cascade over raw pixels.
 //   node ingest-sharp.mjs <icc|no-icc> <rounds> <workers> <file>…
 import { createRequire } from 'node:module'

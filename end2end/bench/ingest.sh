@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 workers="${1:-2}"
-cache="${PHOTOVAULT_BENCH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/photovault-bench}"
+cache="${PHOTOVAULT_BENCH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/photovault/bench}"
 mkdir -p "$cache/sharp"
 export SHARP_HOME="$cache/sharp"
 [ -d "$SHARP_HOME/node_modules/sharp" ] || (cd "$SHARP_HOME" && npm init -y >/dev/null && npm install --no-audit --no-fund --silent sharp@0.34)
@@ -13,8 +13,8 @@ if [ -z "${INGEST:-}" ]; then
   cargo bench --bench ingest --no-run
   INGEST=$(cargo bench --bench ingest --no-run --message-format=json 2>/dev/null | sed -n 's/.*"name":"ingest".*"executable":"\([^"]*\)".*/\1/p' | tail -1)
 fi
-# Made anew for every version of the scene; 50 MB in all.
-[ -d "$cache/photos" ] || "$INGEST" make "$cache/photos"
+rm -rf "$cache/photos" # 50 MB, made anew: they belong to the version of the benchmark
+"$INGEST" make "$cache/photos"
 
 : > "$cache/ingest.jsonl"
 for round in 1 2 3 4 5; do
@@ -32,3 +32,8 @@ node -e '
     const [cpu, speed, peak] = ["cpu_s", "photos_per_s", "peak_mb"].map(key => median(tool, key))
     console.log(tool.padEnd(22), cpu.toFixed(3).padStart(11), speed.toFixed(2).padStart(10), String(peak).padStart(10), `   ${(cpu / ours("cpu_s")).toFixed(2)} x CPU, ${(speed / ours("photos_per_s")).toFixed(2)} x speed`)
   }' "$cache/ingest.jsonl"
+
+rm -rf "$cache/pictures"
+"$INGEST" write "$cache/pictures" "$cache"/photos/*.jpg
+node end2end/bench/ingest-sharp-quality.mjs "$cache/pictures" "$cache"/photos/*.jpg
+"$INGEST" score "$cache/pictures" "$cache"/photos/*.jpg

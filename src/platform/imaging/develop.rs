@@ -90,11 +90,8 @@ pub fn develop(original: &Path, limits: &Limits, mark: Option<&Mark>) -> Result<
         let decoded = decode(original, limits)?;
         // From the full size, not the decoded one: reduced sizes are rounded up.
         let (width, height) = fit(decoded.width, decoded.height, LARGEST);
-        let large = if (width, height) == (decoded.raster.width, decoded.raster.height) {
-            decoded.raster
-        } else {
-            decoded.raster.resized(width, height)?
-        };
+        let full = decoded.raster;
+        let large = if (width, height) == (full.width, full.height) { full } else { full.into_resized(width, height)? };
         let large = to_srgb(large, decoded.icc.as_deref()).upright(decoded.orientation);
         let (width, height) = if decoded.orientation >= 5 { (decoded.height, decoded.width) } else { (decoded.width, decoded.height) };
 

@@ -11,6 +11,7 @@ pub(super) fn jpeg(picture: &Raster, quality: i32) -> Result<Vec<u8>, Refusal> {
         let mut compressor = Compressor::new()?;
         compressor.set_quality(quality)?;
         compressor.set_subsamp(Subsamp::Sub2x2)?;
+        compressor.set_optimize(true)?;
         compressor.compress_to_vec(image)
     };
     compress().map_err(Refusal::ours)
