@@ -135,7 +135,7 @@ fn cascade(large: Raster, mut each: impl FnMut(&Raster, Variant, Variant) -> Res
 }
 
 fn print(picture: &Raster, variant: Variant) -> Result<Picture, Refusal> {
-    let bytes = encode::jpeg(picture, variant.quality())?;
+    let bytes = encode::jpeg(picture, variant.quality(), !variant.is_marked())?;
     Ok(Picture { variant, width: picture.width, height: picture.height, bytes })
 }
 

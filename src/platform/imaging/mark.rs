@@ -46,12 +46,15 @@ enum Kind {
     Line(u32),
 }
 
-/// (brightness, alpha) of each pixel.
+/// Two numbers for every channel of every pixel, laid out like the picture, so that blending is one sum over both.
 #[derive(Debug)]
 struct Ink {
     width: usize,
     height: usize,
-    pixels: Vec<[u8; 2]>,
+    /// What is left of the picture, 0 to 255.
+    under: Vec<u8>,
+    /// Brightness times alpha, and the half that rounds.
+    over: Vec<u16>,
 }
 
 impl Mark {
@@ -107,11 +110,8 @@ impl Mark {
             }
             Kind::Line(size) => {
                 let line = letter(&self.text, size as f32);
-                Ink {
-                    width: line.width,
-                    height: line.height,
-                    pixels: line.cover.iter().map(|&[letter, edge]| ink(letter.into(), edge.into(), self.opacity)).collect(),
-                }
+                let cover = line.cover.iter().map(|cover| cover.map(f32::from));
+                Ink::from_cover(line.width, line.height, cover, self.opacity)
             }
         });
         if kept.len() == KEPT {
@@ -134,20 +134,17 @@ fn tile(line: &Lettering, size: f32, opacity: u32) -> Ink {
     let apart = along / (closing * lines);
     let (exact_width, exact_height) = (apart / sin, lines * apart / cos);
     let (width, height) = (exact_width.round().max(1.0) as usize, exact_height.round().max(1.0) as usize);
-    let mut pixels = Vec::with_capacity(width * height);
-    for row in 0..height {
-        for column in 0..width {
-            // Whole pixels stretch the pattern by a fraction of a percent.
-            let (x, y) = (column as f32 * exact_width / width as f32, row as f32 * exact_height / height as f32);
-            let (u, v) = (x * cos - y * sin, x * sin + y * cos);
-            let number = (v / apart).floor();
-            let u = (u - number * exact_width * cos).rem_euclid(unit);
-            let v = v - number * apart - (apart - line.height as f32) / 2.0;
-            let [letter, edge] = line.sample(u, v);
-            pixels.push(ink(letter, edge, opacity));
-        }
-    }
-    Ink { width, height, pixels }
+    let cover = (0..width * height).map(|pixel| {
+        let (row, column) = (pixel / width, pixel % width);
+        // Whole pixels stretch the pattern by a fraction of a percent.
+        let (x, y) = (column as f32 * exact_width / width as f32, row as f32 * exact_height / height as f32);
+        let (u, v) = (x * cos - y * sin, x * sin + y * cos);
+        let number = (v / apart).floor();
+        let u = (u - number * exact_width * cos).rem_euclid(unit);
+        let v = v - number * apart - (apart - line.height as f32) / 2.0;
+        line.sample(u, v)
+    });
+    Ink::from_cover(width, height, cover, opacity)
 }
 
 impl Lettering {
@@ -165,22 +162,27 @@ impl Lettering {
     }
 }
 
-/// White letter over half-dark edge.
-fn ink(letter: f32, edge: f32, opacity: u32) -> [u8; 2] {
-    let (letter, edge) = (letter / 255.0, edge / 255.0 * 0.5);
-    let alpha = letter + edge * (1.0 - letter);
-    let bright = if alpha > 0.0 { letter / alpha } else { 0.0 };
-    [(bright * 255.0).round() as u8, (alpha * opacity as f32 * 2.55).round() as u8]
-}
-
 impl Ink {
+    /// White letter over half-dark edge; `cover` tells how much of each lies on a pixel, of 255.
+    fn from_cover(width: usize, height: usize, cover: impl Iterator<Item = [f32; 2]>, opacity: u32) -> Ink {
+        let (mut under, mut over) = (Vec::with_capacity(width * height * 3), Vec::with_capacity(width * height * 3));
+        for [letter, edge] in cover {
+            let (letter, edge) = (letter / 255.0, edge / 255.0 * 0.5);
+            let alpha = letter + edge * (1.0 - letter);
+            let bright = if alpha > 0.0 { (letter / alpha * 255.0).round() } else { 0.0 };
+            let alpha = (alpha * opacity as f32 * 2.55).round();
+            under.extend([255 - alpha as u8; 3]);
+            over.extend([(bright * alpha) as u16 + 127; 3]);
+        }
+        Ink { width, height, under, over }
+    }
+
     fn tile(&self, picture: &mut Raster) {
-        let width = picture.width as usize;
+        let (width, across) = (picture.width as usize, self.width * 3);
         for (y, row) in picture.pixels.chunks_exact_mut(width * 3).enumerate() {
-            let from = y % self.height * self.width;
-            let ink = &self.pixels[from..from + self.width];
-            for part in row.chunks_mut(self.width * 3) {
-                blend(part, ink);
+            let from = y % self.height * across;
+            for part in row.chunks_mut(across) {
+                self.blend(part, from);
             }
         }
     }
@@ -191,19 +193,16 @@ impl Ink {
             return;
         }
         let across = self.width.min(width - x);
-        for (row, ink) in picture.pixels.chunks_exact_mut(width * 3).skip(y).zip(self.pixels.chunks_exact(self.width)) {
-            blend(&mut row[x * 3..(x + across) * 3], ink);
+        for (row, line) in picture.pixels.chunks_exact_mut(width * 3).skip(y).zip(0..self.height) {
+            self.blend(&mut row[x * 3..(x + across) * 3], line * self.width * 3);
         }
     }
-}
 
-fn blend(pixels: &mut [u8], ink: &[[u8; 2]]) {
-    let (pixels, _) = pixels.as_chunks_mut::<3>();
-    for (pixel, &[bright, alpha]) in pixels.iter_mut().zip(ink) {
-        let (under, over) = (255 - u32::from(alpha), u32::from(bright) * u32::from(alpha) + 127);
-        for channel in pixel {
+    /// Every sum stays below 2^16, so that the compiler does sixteen channels at once.
+    fn blend(&self, channels: &mut [u8], from: usize) {
+        for ((channel, &under), &over) in channels.iter_mut().zip(&self.under[from..]).zip(&self.over[from..]) {
+            let sum = u16::from(*channel) * u16::from(under) + over;
             // Divides by 255, rounded.
-            let sum = u32::from(*channel) * under + over;
             *channel = ((sum + (sum >> 8) + 1) >> 8) as u8;
         }
     }
