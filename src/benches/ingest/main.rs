@@ -18,7 +18,7 @@ use std::time::Instant;
 
 /// The program's own, so that the figures are the program's.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
 
