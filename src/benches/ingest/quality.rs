@@ -19,7 +19,9 @@ const JUDGED: [Variant; 2] = [Variant::Web2048, Variant::Thumb];
 pub fn write(folder: &Path, files: &[String]) -> Outcome {
     std::fs::create_dir_all(folder)?;
     for file in files {
-        for picture in develop(Path::new(file), &Limits::default(), None)?.pictures.iter().filter(|picture| JUDGED.contains(&picture.variant)) {
+        for picture in
+            develop(Path::new(file), &Limits::default(), None)?.pictures.iter().filter(|picture| JUDGED.contains(&picture.variant))
+        {
             std::fs::write(place(folder, file, picture.variant, "photovault"), &picture.bytes)?;
         }
     }
@@ -84,15 +86,20 @@ impl Original {
         Resizer::new().resize(&full, &mut small, &ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)))?;
         let (values, _) = small.buffer().as_chunks::<4>();
         let pixels = values.iter().map(|value| f32::from_ne_bytes(*value).round().clamp(0.0, 255.0) as u8).collect();
-        let mut picture = DynamicImage::ImageRgb8(RgbImage::from_raw(across, down, self.to_srgb(pixels)?).ok_or("a picture of another size")?);
+        let mut picture =
+            DynamicImage::ImageRgb8(RgbImage::from_raw(across, down, self.to_srgb(pixels)?).ok_or("a picture of another size")?);
         picture.apply_orientation(self.orientation);
         Ok(picture.into_rgb8())
     }
 
     fn to_srgb(&self, pixels: Vec<u8>) -> Fallible<Vec<u8>> {
         let Some(profile) = &self.profile else { return Ok(pixels) };
-        let transform =
-            ColorProfile::new_from_slice(profile)?.create_transform_8bit(Layout::Rgb, &ColorProfile::new_srgb(), Layout::Rgb, TransformOptions::default())?;
+        let transform = ColorProfile::new_from_slice(profile)?.create_transform_8bit(
+            Layout::Rgb,
+            &ColorProfile::new_srgb(),
+            Layout::Rgb,
+            TransformOptions::default(),
+        )?;
         let mut srgb = vec![0; pixels.len()];
         transform.transform(&pixels, &mut srgb)?;
         Ok(srgb)

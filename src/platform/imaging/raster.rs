@@ -40,7 +40,7 @@ impl Raster {
         self.resized(width, height)
     }
 
-    /// Gives the large picture's memory back before anything else is made.
+    /// The large picture's memory is free again when the small one stands.
     pub fn into_resized(self, width: u32, height: u32) -> Result<Raster, Refusal> {
         self.resized(width, height)
     }
