@@ -2,7 +2,7 @@
 use crate::{
     features::{
         accounts::{ConfirmPage, ForgotPage, InvitationPage, LoginPage, ProfilePage, RegisterPage, ResetPage, SetupPage, VerifyPage},
-        admin::{AdminPage, MailPage},
+        admin::{AdminPage, FaultsPage, LettersPage, MailPage},
         cart::CartPage,
         catalogue::PricesPage,
         delivery::{Front, GalleriesPage, GalleryPage, PhotoPage},
@@ -80,6 +80,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/studio/settings") view=SettingsPage ssr=whole.clone() />
                 <Route path=path!("/admin") view=AdminPage ssr=whole.clone() />
                 <Route path=path!("/admin/mail") view=MailPage ssr=whole.clone() />
+                <Route path=path!("/admin/errors") view=FaultsPage ssr=whole.clone() />
+                <Route path=path!("/admin/letters") view=LettersPage ssr=whole.clone() />
                 <Route path=path!("/galleries") view=GalleriesPage ssr=whole.clone() />
                 <Route path=path!("/galleries/:id") view=GalleryPage ssr=whole.clone() />
                 <Route path=path!("/galleries/:id/photos/:photo") view=PhotoPage ssr=whole.clone() />

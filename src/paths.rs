@@ -26,6 +26,8 @@ pub const STUDIO_PRICES: &str = "/studio/prices";
 pub const STUDIO_SETTINGS: &str = "/studio/settings";
 pub const ADMIN: &str = "/admin";
 pub const ADMIN_MAIL: &str = "/admin/mail";
+pub const ADMIN_FAULTS: &str = "/admin/errors";
+pub const ADMIN_LETTERS: &str = "/admin/letters";
 
 /// The sign-in page that leads back to `next` afterwards.
 pub fn login_then(next: &str) -> String {
@@ -72,6 +74,21 @@ pub fn studio_order(number: impl Display) -> String {
 /// The studio's orders, only those of one client.
 pub fn studio_orders_of(client: UserId) -> String {
     format!("{STUDIO_ORDERS}?client={client}")
+}
+
+/// A letter as its reader sees it.
+pub fn letter(id: impl Display) -> String {
+    format!("{ADMIN_MAIL}/{id}")
+}
+
+/// A kind of letter, with the studio's own data in it.
+pub fn sample_letter(name: impl Display) -> String {
+    format!("{ADMIN_LETTERS}/{name}")
+}
+
+/// The live line of a page that watches `topic`.
+pub fn live(topic: &str) -> String {
+    format!("/live?topic={}", encode(topic))
 }
 
 /// The cart, offering to put back what was just taken out.

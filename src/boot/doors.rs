@@ -6,6 +6,7 @@ use crate::{
     platform::{
         RequestContext, Services,
         answer::{NOTICE, Refused, ShownOnce, UNDO},
+        db::retrying,
     },
     shared::{AppError, Feedback},
 };
@@ -96,6 +97,7 @@ pub async fn server_function(Path(name): Path<String>, request: Request) -> Resp
     }
     let page = page_of_form(&parts.headers);
     let mut typed = Default::default();
+    let mut form = None;
     let body = if kind.starts_with("multipart/") {
         body
     } else {
@@ -103,7 +105,8 @@ pub async fn server_function(Path(name): Path<String>, request: Request) -> Resp
             return AppError::TooLarge("a form may have at most 1 MB".into()).into_response();
         };
         typed = typed_fields(&bytes);
-        Body::from(bytes)
+        form = Some(bytes);
+        Body::empty()
     };
     parts.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     let asked = copy_for_page(&parts);
@@ -116,8 +119,14 @@ pub async fn server_function(Path(name): Path<String>, request: Request) -> Resp
             leptos::prelude::provide_context(shown_once.clone());
         }
     };
-    let response = leptos_axum::handle_server_fns_with_context(provide, Request::from_parts(parts, body)).await.into_response();
-    let (response, error) = read_error(response).await;
+    let (response, error) = match form {
+        None => read_error(run(provide, parts, body).await).await,
+        // a form whose work lost against somebody else's at the database is carried out again: it left no trace
+        Some(form) => {
+            let work = || async { read_error(run(provide.clone(), copy_of(&parts), Body::from(form.clone())).await).await };
+            retrying(work, |(_, error)| *error == Some(AppError::Unavailable)).await
+        }
+    };
     if !from_page {
         return response;
     }
@@ -130,6 +139,16 @@ pub async fn server_function(Path(name): Path<String>, request: Request) -> Resp
         None if !feedback.refused.is_empty() || feedback.shown_once.is_some() => pages::again(asked, page, feedback).await,
         None => go_on(response, page),
     }
+}
+
+async fn run(provide: impl Fn() + Clone + Send + Sync + 'static, parts: Parts, body: Body) -> Response {
+    leptos_axum::handle_server_fns_with_context(provide, Request::from_parts(parts, body)).await.into_response()
+}
+
+fn copy_of(parts: &Parts) -> Parts {
+    let mut copy = copy_for_page(parts);
+    copy.method = parts.method.clone();
+    copy
 }
 
 /// A framework error answers 500 for everything; the error itself knows better.
@@ -192,7 +211,7 @@ fn has_boundary(headers: &HeaderMap) -> bool {
     multer::parse_boundary(kind).is_ok_and(|boundary| !boundary.is_empty())
 }
 
-fn wants_html(headers: &HeaderMap) -> bool {
+pub fn wants_html(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
 }
 

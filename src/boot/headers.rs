@@ -4,7 +4,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderValue, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
 };
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
@@ -33,6 +33,17 @@ pub fn allow_own_lines() {
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
+}
+
+/// Behind a proxy that speaks HTTPS, who came by plain HTTP is sent there. The header can only be lied about to one's own
+/// disadvantage; without it nothing is known, and nobody is sent in a circle.
+pub async fn https_only(State(services): State<Arc<Services>>, request: Request, next: Next) -> Response {
+    let came_plain = request.headers().get("x-forwarded-proto").is_some_and(|scheme| scheme == "http");
+    if came_plain && services.config.is_https() && services.config.https_redirect {
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        return Redirect::permanent(&services.config.link(path)).into_response();
+    }
+    next.run(request).await
 }
 
 pub async fn secure(State(services): State<Arc<Services>>, request: Request, next: Next) -> Response {

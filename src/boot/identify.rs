@@ -2,7 +2,7 @@
 use super::api;
 use crate::{
     features::accounts::server::{cookie, service},
-    platform::{Actor, Client, RequestContext, Services},
+    platform::{Actor, Client, RequestContext, Services, network::Network},
     shared::Scope,
 };
 use axum::{
@@ -56,13 +56,14 @@ pub fn client_of(services: &Services, request: &Request, session: Option<String>
 }
 
 /// The peer, unless it is a proxy of ours: then the last address in X-Forwarded-For that is none.
-fn client_address(peer: IpAddr, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
-    if !proxies.contains(&peer) {
+fn client_address(peer: IpAddr, headers: &HeaderMap, proxies: &[Network]) -> IpAddr {
+    let is_ours = |address: IpAddr| proxies.iter().any(|proxy| proxy.contains(address));
+    if !is_ours(peer) {
         return peer;
     }
     let lines = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
     let hops: Vec<IpAddr> = lines.flat_map(|line| line.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
-    hops.into_iter().rev().find(|hop| !proxies.contains(hop)).unwrap_or(peer)
+    hops.into_iter().rev().find(|hop| !is_ours(*hop)).unwrap_or(peer)
 }
 
 #[cfg(test)]
@@ -73,7 +74,7 @@ mod tests {
     fn seen(peer: &str, forwarded: &str, proxies: &[&str]) -> String {
         let mut headers = HeaderMap::new();
         headers.insert("x-forwarded-for", forwarded.parse().unwrap());
-        let proxies: Vec<IpAddr> = proxies.iter().map(|p| p.parse().unwrap()).collect();
+        let proxies: Vec<Network> = proxies.iter().map(|p| p.parse().unwrap()).collect();
         client_address(peer.parse().unwrap(), &headers, &proxies).to_string()
     }
 

@@ -10,9 +10,14 @@ pub mod schedule;
 
 mod command;
 mod headers;
+mod health;
 mod identify;
+mod listen;
+mod live;
+mod patience;
 mod serve;
 mod services;
+mod trace;
 
 pub use command::command;
 pub use serve::{Listening, serve};

@@ -1,5 +1,5 @@
 //! Draws pages: with who looks at them, and, after a form that failed, with what was typed.
-use super::headers;
+use super::{doors, headers, patience};
 use crate::{
     app::{Failed, document},
     features::{accounts, cart, site},
@@ -43,6 +43,9 @@ pub async fn again(mut asked: Parts, page: Option<String>, feedback: Feedback) -
 
 /// An error in place of a page.
 pub async fn failed(asked: Parts, error: AppError) -> Response {
+    if error == AppError::Unavailable {
+        return patience::busy(doors::wants_html(&asked.headers));
+    }
     let status = error.status();
     let mut response = draw(asked, Feedback::default(), Some(error)).await;
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -53,6 +56,8 @@ async fn draw(asked: Parts, feedback: Feedback, error: Option<AppError>) -> Resp
     let Some(cx) = asked.extensions.get::<RequestContext>().cloned() else { return StatusCode::NOT_FOUND.into_response() };
     let viewer = match viewer(&cx, &asked).await {
         Ok(viewer) => viewer,
+        // not even the studio's name can be read
+        Err(AppError::Unavailable) => return patience::busy(doors::wants_html(&asked.headers)),
         Err(error) => return error.into_response(),
     };
     let told = [(NOTICE_COOKIE, viewer.notice.is_some()), (UNDO_COOKIE, viewer.undo.is_some())];

@@ -1,13 +1,10 @@
-use super::{api, assets::Assets, doors, headers, identify, pages};
+use super::{api, assets::Assets, doors, headers, health, identify, live, pages, patience, trace};
 use crate::{
-    features::{images, sharing},
-    platform::{Services, db::sql},
+    features::{admin, images, sharing},
+    platform::Services,
 };
 use axum::{
-    Router,
-    extract::State,
-    http::StatusCode,
-    middleware,
+    Router, middleware,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -19,9 +16,11 @@ pub fn router(services: Arc<Services>, site_root: &str) -> Router {
     leptos_axum::generate_route_list(crate::app::App); // also makes Leptos run its tasks on Tokio
     let assets = Arc::new(Assets::open(site_root));
     Router::new()
+        .route("/live", get(live::stream))
         .route("/_fn/{name}", post(doors::server_function).get(doors::back_to_the_page))
         .merge(sharing::server::rest::router())
         .merge(images::server::bytes::router())
+        .merge(admin::server::rest::router())
         .fallback(pages::page)
         .layer(middleware::from_fn(doors::friendly_errors))
         .layer(middleware::from_fn_with_state(services.clone(), doors::first_run))
@@ -29,18 +28,14 @@ pub fn router(services: Arc<Services>, site_root: &str) -> Router {
         .layer(middleware::from_fn_with_state(services.clone(), identify::identify))
         .merge(api::router(services.clone()))
         .layer(middleware::from_fn_with_state(assets, super::assets::serve))
-        .route("/healthz", get(healthy).with_state(services.clone()))
+        .layer(middleware::from_fn(patience::steady_senders))
+        .layer(middleware::from_fn_with_state(services.clone(), patience::not_in_vain))
+        .layer(middleware::from_fn_with_state(services.clone(), headers::https_only))
+        .merge(health::router(services.clone()))
         .layer(middleware::from_fn(doors::one_spelling))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(services, headers::secure))
-}
-
-/// Ready when the database answers.
-async fn healthy(State(services): State<Arc<Services>>) -> Response {
-    match sql("SELECT 1").one::<(i32,)>(&services.db).await {
-        Ok(_) => (StatusCode::OK, "ok").into_response(),
-        Err(error) => error.into_response(),
-    }
+        .layer(middleware::from_fn(trace::trace))
 }
 
 /// One request's panic ends that request only.

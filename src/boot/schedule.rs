@@ -1,7 +1,7 @@
 //! What happens by the clock.
 use crate::{
     features::{accounts, images, orders, photos},
-    platform::{RequestContext, Services, limits, rest::once},
+    platform::{RequestContext, Services, faults, limits, rest::once},
 };
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, time::interval};
@@ -18,6 +18,7 @@ pub async fn run(services: Arc<Services>, mut stop: watch::Receiver<bool>) {
         let swept = async {
             limits::sweep(&services.db, &services.clock).await?;
             once::sweep(&services).await?;
+            faults::sweep(&services).await?;
             accounts::server::service::sweep(&services).await?;
             photos::server::service::sweep_orphans(&services).await?;
             images::server::service::sweep(&services).await?;

@@ -1,17 +1,19 @@
-use super::{handlers, router, schedule};
+use super::{handlers, listen, router, schedule};
 use crate::{
     features::site,
-    platform::{Services, jobs},
+    platform::{Services, faults, jobs, live, mail, metrics},
 };
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 /// A running server. Tests start several of them on port 0.
 pub struct Listening {
+    services: Arc<Services>,
     pub address: SocketAddr,
     stop: watch::Sender<bool>,
     server: JoinHandle<()>,
     workers: JoinHandle<()>,
+    postman: JoinHandle<()>,
 }
 
 /// Starts the workers, the schedule and the server; answers when the address is open.
@@ -24,27 +26,26 @@ pub async fn serve(services: Arc<Services>, address: &str, site_root: &str) -> R
     let workers = services.config.imaging_threads + 1;
     let workers =
         jobs::start(services.clone(), Arc::new(handlers::handlers()), workers, stopped.clone()).await.map_err(|e| e.to_string())?;
+    let postman = mail::start(services.clone(), stopped.clone());
+    tokio::spawn(faults::run(services.clone(), stopped.clone()));
     tokio::spawn(schedule::run(services.clone(), stopped.clone()));
-    let app = router::router(services, site_root);
-    let mut until = stopped.clone();
-    let server = tokio::spawn(async move {
-        let shutdown = async move { drop(until.wait_for(|stop| *stop).await) };
-        if let Err(error) =
-            axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(shutdown).await
-        {
-            tracing::error!(%error, "the server ended");
-        }
-    });
-    Ok(Listening { address, stop, server, workers })
+    drop(live::start(services.clone(), stopped.clone()));
+    metrics::start();
+    let app = router::router(services.clone(), site_root);
+    let server = tokio::spawn(listen::listen(listener, app, stopped));
+    Ok(Listening { services, address, stop, server, workers, postman })
 }
 
 impl Listening {
     /// Lets running requests and jobs finish, for at most half a minute.
     pub async fn stop(self) {
         let _ = self.stop.send(true);
+        // streams would never end by themselves
+        self.services.db.live().close();
         let finished = async {
             let _ = self.server.await;
             let _ = self.workers.await;
+            let _ = self.postman.await;
         };
         if tokio::time::timeout(Duration::from_secs(30), finished).await.is_err() {
             tracing::warn!("some requests or jobs were still running; unfinished jobs go on at the next start");

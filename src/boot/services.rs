@@ -1,4 +1,7 @@
-use crate::platform::{Clock, ImagingPool, Services, config::Config, db::Db, jobs::Bell, passwords::Passwords, storage::Storage, token};
+use crate::platform::{
+    Clock, ImagingPool, Services, config::Config, db::Db, jobs::Bell, mail::Carrier, passwords::Passwords, seal::Seal, storage::Storage,
+    token,
+};
 use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, sync::Arc};
 
 /// Opens everything that the settings name; the tables are brought up to date.
@@ -8,7 +11,9 @@ pub async fn open_services(mut config: Config) -> Result<Arc<Services>, String> 
     if config.secret_key.is_empty() {
         config.secret_key = own_secret(&data).map_err(|e| format!("the data folder {} cannot be written: {e}", data.display()))?;
     }
-    let db = Db::open(&config.database_url).await.map_err(|e| format!("the database cannot be opened: {e}"))?;
+    let db = Db::open_with(&config.database_url, config.database_connections)
+        .await
+        .map_err(|e| format!("the database cannot be opened: {e}"))?;
     db.migrate().await.map_err(|e| format!("the database cannot be brought up to date: {e}"))?;
     let storage = Storage::open(&data.join("media")).await.map_err(|e| format!("the folder for photographs cannot be opened: {e}"))?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
@@ -17,6 +22,8 @@ pub async fn open_services(mut config: Config) -> Result<Arc<Services>, String> 
         passwords: Passwords::new(cores),
         clock: Clock::default(),
         bell: Bell::default(),
+        mail: Carrier::open(&config.mail, &data)?,
+        seal: Seal::new(config.sealing_key()),
         config,
         db,
         storage,

@@ -1,7 +1,8 @@
 //! Every setting, with its default. Leptos.toml holds them in `[photovault]`, an environment variable of the name in
 //! capitals wins. A value that makes no sense stops the start with one line; `.env.example` lists them all, and a test
 //! holds it in step with [`SETTINGS`].
-use std::{collections::BTreeMap, net::IpAddr, path::PathBuf};
+use super::{mail::MailSettings, network::Network};
+use std::{collections::BTreeMap, path::PathBuf};
 
 pub struct Setting {
     /// The environment variable; the same word in lower case is the key in Leptos.toml.
@@ -17,6 +18,7 @@ const fn setting(name: &'static str, default: &'static str, meaning: &'static st
 pub const SETTINGS: &[Setting] = &[
     setting("PHOTOVAULT_DATA", "data", "folder of the database, the photographs and the outgoing mail"),
     setting("DATABASE_URL", "", "sqlite://path or postgres://user:password@host/name; empty: a SQLite file in the data folder"),
+    setting("DATABASE_CONNECTIONS", "16", "most connections to a PostgreSQL"),
     setting(
         "SECRET_KEY",
         "",
@@ -24,7 +26,9 @@ pub const SETTINGS: &[Setting] = &[
     ),
     setting("PRODUCTION", "0", "1 switches on secure cookies and refuses weak secrets, the demo and the sandbox"),
     setting("BASE_URL", "", "the address people use, such as https://photos.example.com; empty: http:// and the listening address"),
-    setting("TRUSTED_PROXIES", "", "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas"),
+    setting("TRUSTED_PROXIES", "", "addresses or ranges of reverse proxies whose X-Forwarded-For is believed, separated by commas"),
+    setting("HTTPS_REDIRECT", "1", "with an https BASE_URL, who came to the proxy by plain HTTP is sent to HTTPS"),
+    setting("METRICS_TOKEN", "", "who may read /metrics; empty: only programs on this machine"),
     setting("PHOTOVAULT_DEMO", "0", "1 fills an empty data folder with the demo studio"),
     setting("PHOTOVAULT_DEMO_PASSWORD", "", "password of the demo's people; empty: a random one that is printed"),
     setting("PAYMENT_SANDBOX", "0", "1 offers the sandbox payment, which moves no money; always on in the demo"),
@@ -42,7 +46,18 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "sites whose pages may call the API, such as https://app.example.com, separated by commas; * for all; empty: none",
     ),
+    setting(
+        "ENCRYPTION_KEY",
+        "",
+        "seals letters and messages in the database; several, the newest first, while one is replaced; empty: SECRET_KEY",
+    ),
     setting("MAIL_FROM", "PhotoVault <studio@photovault.test>", "sender of the studio's mail"),
+    setting("EMAIL_HOST", "", "mail server; empty: letters are put into the folder mail of the data folder"),
+    setting("EMAIL_PORT", "587", "port of the mail server"),
+    setting("EMAIL_USE_TLS", "1", "1: STARTTLS, required; ssl: TLS from the first byte; optional; 0: none"),
+    setting("EMAIL_HOST_USER", "", "name at the mail server"),
+    setting("EMAIL_HOST_PASSWORD", "", "password at the mail server"),
+    setting("EMAIL_PER_MINUTE", "120", "most letters a minute, over all instances; 0: no limit"),
     setting("RUST_LOG", "info", "how much the log says: error, warn, info, debug"),
     setting("LOG_FORMAT", "text", "text or json"),
 ];
@@ -55,7 +70,7 @@ pub struct Config {
     pub production: bool,
     /// Without a trailing slash.
     pub base_url: String,
-    pub trusted_proxies: Vec<IpAddr>,
+    pub trusted_proxies: Vec<Network>,
     pub demo: bool,
     pub demo_password: String,
     pub payment_sandbox: bool,
@@ -75,7 +90,11 @@ pub struct Config {
     pub refresh_lasts: i64,
     /// Origins, or `*` alone.
     pub cors_origins: Vec<String>,
-    pub mail_from: String,
+    pub https_redirect: bool,
+    pub metrics_token: String,
+    pub database_connections: u32,
+    pub encryption_key: String,
+    pub mail: MailSettings,
     pub log: String,
     pub log_json: bool,
 }
@@ -123,7 +142,11 @@ impl Config {
             access_lasts: values.number("ACCESS_TOKEN_MINUTES", 1, 100_000)? as i64 * super::clock::MINUTE,
             refresh_lasts: values.number("REFRESH_TOKEN_DAYS", 1, 3_650)? as i64 * super::clock::DAY,
             cors_origins: values.origins("CORS_ORIGINS")?,
-            mail_from: values.text("MAIL_FROM"),
+            https_redirect: values.flag("HTTPS_REDIRECT")?,
+            metrics_token: values.text("METRICS_TOKEN"),
+            database_connections: values.number("DATABASE_CONNECTIONS", 2, 1_000)? as u32,
+            encryption_key: values.text("ENCRYPTION_KEY"),
+            mail: MailSettings::read(&values, production)?,
             log: values.text("RUST_LOG"),
             log_json: values.text("LOG_FORMAT") == "json",
             data,
@@ -134,8 +157,8 @@ impl Config {
 
     /// What must never reach production.
     fn refuse_danger(&self) -> Result<(), Misconfigured> {
-        if self.mail_from.parse::<lettre::message::Mailbox>().is_err() {
-            return Err(Misconfigured("MAIL_FROM must be an address such as Studio <studio@example.com>".into()));
+        if self.encryption_key.split(',').any(|key| !key.is_empty() && key.trim().len() < 32) {
+            return Err(Misconfigured("ENCRYPTION_KEY is too short: use at least 32 random characters".into()));
         }
         if !self.secret_key.is_empty() && self.secret_key.len() < 32 {
             return Err(Misconfigured("SECRET_KEY is too short: use at least 32 random characters".into()));
@@ -155,6 +178,11 @@ impl Config {
         Ok(())
     }
 
+    /// What sealed columns are closed with.
+    pub fn sealing_key(&self) -> &str {
+        if self.encryption_key.is_empty() { &self.secret_key } else { &self.encryption_key }
+    }
+
     pub fn is_https(&self) -> bool {
         self.base_url.starts_with("https://")
     }
@@ -164,7 +192,7 @@ impl Config {
     }
 }
 
-struct Values(BTreeMap<&'static str, String>);
+pub struct Values(BTreeMap<&'static str, String>);
 
 impl Values {
     fn gather(file: &str, env: &BTreeMap<String, String>) -> Result<Self, Misconfigured> {
@@ -189,11 +217,11 @@ impl Values {
         Ok(Self(values))
     }
 
-    fn text(&self, name: &str) -> String {
+    pub fn text(&self, name: &str) -> String {
         self.0.get(name).cloned().unwrap_or_default()
     }
 
-    fn flag(&self, name: &str) -> Result<bool, Misconfigured> {
+    pub fn flag(&self, name: &str) -> Result<bool, Misconfigured> {
         match self.text(name).to_lowercase().as_str() {
             "1" | "true" | "yes" | "on" => Ok(true),
             "0" | "false" | "no" | "off" | "" => Ok(false),
@@ -201,7 +229,7 @@ impl Values {
         }
     }
 
-    fn number(&self, name: &str, least: u64, most: u64) -> Result<u64, Misconfigured> {
+    pub fn number(&self, name: &str, least: u64, most: u64) -> Result<u64, Misconfigured> {
         match self.text(name).parse() {
             Ok(number) if (least..=most).contains(&number) => Ok(number),
             _ => Err(Misconfigured(format!("{name} must be a whole number from {least} to {most}"))),
@@ -224,12 +252,12 @@ impl Values {
         }
     }
 
-    fn addresses(&self, name: &str) -> Result<Vec<IpAddr>, Misconfigured> {
+    pub fn addresses(&self, name: &str) -> Result<Vec<Network>, Misconfigured> {
         let text = self.text(name);
         text.split(',')
             .map(str::trim)
             .filter(|part| !part.is_empty())
-            .map(|part| part.parse().map_err(|_| Misconfigured(format!("{name}: \"{part}\" is no IP address"))))
+            .map(|part| part.parse().map_err(|_| Misconfigured(format!("{name}: \"{part}\" is no address and no range of addresses"))))
             .collect()
     }
 }
@@ -291,6 +319,6 @@ mod tests {
         let file = "[photovault]\nupload_limit_mb = 10\nmail_from = \"A <a@b.de>\"";
         let env = BTreeMap::from([("UPLOAD_LIMIT_MB".to_string(), "20".to_string())]);
         let config = Config::read(file, &env, "127.0.0.1:3000").unwrap();
-        assert_eq!((config.upload_limit, config.mail_from.as_str()), (20 * 1024 * 1024, "A <a@b.de>"));
+        assert_eq!((config.upload_limit, config.mail.from.as_str()), (20 * 1024 * 1024, "A <a@b.de>"));
     }
 }

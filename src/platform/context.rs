@@ -1,4 +1,7 @@
-use super::{Actor, Clock, config::Config, db::Db, imaging_pool::ImagingPool, jobs::Bell, passwords::Passwords, storage::Storage};
+use super::{
+    Actor, Clock, config::Config, db::Db, imaging_pool::ImagingPool, jobs::Bell, mail::Carrier, passwords::Passwords, seal::Seal,
+    storage::Storage,
+};
 use crate::shared::AppError;
 use axum::{
     extract::FromRequestParts,
@@ -16,6 +19,8 @@ pub struct Services {
     pub storage: Storage,
     pub passwords: Passwords,
     pub imaging: ImagingPool,
+    pub mail: Carrier,
+    pub seal: Seal,
     /// Wakes the workers when a job was committed, so that nobody waits for the next look.
     pub bell: Bell,
 }

@@ -3,10 +3,18 @@
 //!
 //! Writes go through a [`Tx`]: on SQLite there is one writer connection and `BEGIN IMMEDIATE`, so a transaction never
 //! fails half-way for being late; on PostgreSQL it is READ COMMITTED with conditional updates and row locks.
+mod fault;
+mod value;
+
+pub use fault::retrying;
+pub use value::Value;
+
+use super::live::{Live, News, Topic};
 use crate::shared::AppError;
+use fault::fault;
 use sqlx::{
-    AssertSqlSafe, FromRow, PgPool, Postgres, Sqlite, SqlitePool,
-    postgres::{PgPoolOptions, PgRow},
+    AssertSqlSafe, Connection, FromRow, PgConnection, PgPool, Postgres, Sqlite, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions, PgRow},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
 use std::{str::FromStr, time::Duration};
@@ -16,16 +24,28 @@ static POSTGRES_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migratio
 
 #[derive(Clone)]
 pub enum Db {
-    Sqlite { read: SqlitePool, write: SqlitePool },
-    Postgres(PgPool),
+    Sqlite { read: SqlitePool, write: SqlitePool, live: Live },
+    Postgres { pool: PgPool, live: Live },
 }
+
+/// How long a request waits for its turn at the database.
+const TURN: Duration = Duration::from_secs(4);
 
 impl Db {
     /// Opens `sqlite://…` or `postgres://…` without touching its tables.
     pub async fn open(url: &str) -> Result<Self, sqlx::Error> {
+        Self::open_with(url, 16).await
+    }
+
+    /// `connections`: the most that this process holds to a PostgreSQL.
+    pub async fn open_with(url: &str, connections: u32) -> Result<Self, sqlx::Error> {
+        let live = Live::default();
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(4)).connect(url).await?;
-            return Ok(Self::Postgres(pool));
+            // what runs away or was left behind is ended by the server itself
+            let limits = [("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "60s")];
+            let options = PgConnectOptions::from_str(url)?.options(limits);
+            let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(TURN).connect_with(options).await?;
+            return Ok(Self::Postgres { pool, live });
         }
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
@@ -39,92 +59,112 @@ impl Db {
         let write =
             SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30)).connect_with(options.clone()).await?;
         let read = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
-        Ok(Self::Sqlite { read, write })
+        Ok(Self::Sqlite { read, write, live })
     }
 
     pub async fn migrate(&self) -> Result<(), sqlx::migrate::MigrateError> {
         match self {
             Self::Sqlite { write, .. } => SQLITE_MIGRATIONS.run(write).await,
-            Self::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await,
+            Self::Postgres { pool, .. } => POSTGRES_MIGRATIONS.run(pool).await,
         }
     }
 
     pub async fn begin(&self) -> Result<Tx, AppError> {
-        Ok(match self {
-            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await.map_err(fault)?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await.map_err(fault)?),
-        })
+        let on = match self {
+            Self::Sqlite { write, .. } => Engine::Sqlite(write.begin_with("BEGIN IMMEDIATE").await.map_err(fault)?),
+            Self::Postgres { pool, .. } => Engine::Postgres(pool.begin().await.map_err(fault)?),
+        };
+        Ok(Tx { on, live: self.live().clone(), told: vec![] })
+    }
+
+    /// Where this process hears what changed.
+    pub fn live(&self) -> &Live {
+        match self {
+            Self::Sqlite { live, .. } | Self::Postgres { live, .. } => live,
+        }
+    }
+
+    /// Whether the database answers within this time.
+    pub async fn answers_within(&self, limit: Duration) -> bool {
+        tokio::time::timeout(limit, sql("SELECT 1").one::<(i32,)>(self)).await.is_ok_and(|answer| answer.is_ok())
+    }
+
+    /// Whether there is a server at all, asked on a line of its own: a crowd in front of the pool is no illness. SQLite is
+    /// always there.
+    pub async fn is_there(&self, limit: Duration) -> bool {
+        let Self::Postgres { pool, .. } = self else { return true };
+        let asked = async {
+            let mut line = PgConnection::connect_with(&pool.connect_options()).await?;
+            sqlx::query("SELECT 1").execute(&mut line).await?;
+            line.close().await
+        };
+        // also "too many connections" is an answer
+        matches!(tokio::time::timeout(limit, asked).await, Ok(Ok(()) | Err(sqlx::Error::Database(_))))
+    }
+
+    /// Connections that are open, and those of them that rest.
+    pub fn connections(&self) -> (u32, usize) {
+        match self {
+            Self::Sqlite { read, .. } => (read.size(), read.num_idle()),
+            Self::Postgres { pool, .. } => (pool.size(), pool.num_idle()),
+        }
     }
 
     /// Whether another process may work on the same data.
     pub fn is_shared(&self) -> bool {
-        matches!(self, Self::Postgres(_))
+        matches!(self, Self::Postgres { .. })
     }
 
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { read, write } => {
+            Self::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { pool, .. } => pool.close().await,
         }
     }
 }
 
 /// A transaction; dropped without `commit` it never happened.
-pub enum Tx {
+pub struct Tx {
+    on: Engine,
+    live: Live,
+    /// What others hear of when this is committed.
+    told: Vec<Topic>,
+}
+
+enum Engine {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
     Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
 impl Tx {
     pub async fn commit(self) -> Result<(), AppError> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await,
-            Self::Postgres(tx) => tx.commit().await,
+        match self.on {
+            Engine::Sqlite(tx) => tx.commit().await,
+            Engine::Postgres(tx) => tx.commit().await,
         }
-        .map_err(fault)
+        .map_err(fault)?;
+        self.told.into_iter().for_each(|topic| self.live.spread(News::Changed(topic)));
+        Ok(())
+    }
+
+    /// On PostgreSQL the server keeps the news until the commit and tells every instance; else we do.
+    pub(super) async fn tell(&mut self, channel: &'static str, topic: Topic) -> Result<(), AppError> {
+        if matches!(self.on, Engine::Postgres(_)) {
+            return sql("SELECT pg_notify($1, $2)").bind(channel).bind(topic.as_str()).run(self).await.map(drop);
+        }
+        if !self.told.contains(&topic) {
+            self.told.push(topic);
+        }
+        Ok(())
     }
 }
 
 /// A row type that both engines can fill; `#[derive(sqlx::FromRow)]` is enough.
 pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static {}
 impl<T> Record for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static {}
-
-/// What a statement carries. An absent value keeps its type, which PostgreSQL wants to know.
-#[derive(Clone, Debug)]
-pub enum Value {
-    Uuid(Option<uuid::Uuid>),
-    Text(Option<String>),
-    Int(Option<i64>),
-    Bool(bool),
-    Bytes(Option<Vec<u8>>),
-}
-
-macro_rules! values {
-    ($($from:ty => |$v:ident| $to:expr),+ $(,)?) => {$(
-        impl From<$from> for Value {
-            fn from($v: $from) -> Self { $to }
-        }
-    )+};
-}
-values! {
-    uuid::Uuid => |v| Self::Uuid(Some(v)),
-    &str => |v| Self::Text(Some(v.into())),
-    String => |v| Self::Text(Some(v)),
-    &String => |v| Self::Text(Some(v.clone())),
-    Option<String> => |v| Self::Text(v),
-    Option<&str> => |v| Self::Text(v.map(Into::into)),
-    i64 => |v| Self::Int(Some(v)),
-    i32 => |v| Self::Int(Some(v.into())),
-    u32 => |v| Self::Int(Some(v.into())),
-    Option<i64> => |v| Self::Int(v),
-    bool => |v| Self::Bool(v),
-    Vec<u8> => |v| Self::Bytes(Some(v)),
-    &[u8] => |v| Self::Bytes(Some(v.to_vec())),
-    Option<Vec<u8>> => |v| Self::Bytes(v),
-}
 
 /// Where a statement runs: on a snapshot for reading, or inside a transaction.
 pub enum On<'a> {
@@ -233,7 +273,7 @@ impl Text {
             Self::Same(text) => text.into(),
             Self::Built(text) => text,
             Self::ByEngine { sqlite, postgres } => match on {
-                On::Read(Db::Sqlite { .. }) | On::Tx(Tx::Sqlite(_)) => sqlite.into(),
+                On::Read(Db::Sqlite { .. }) | On::Tx(Tx { on: Engine::Sqlite(_), .. }) => sqlite.into(),
                 _ => postgres.into(),
             },
         }
@@ -269,9 +309,13 @@ impl Sql {
         let text = AssertSqlSafe(self.text.for_engine(&on));
         match on {
             On::Read(Db::Sqlite { read, .. }) => bound!(sqlx::query::<Sqlite>(text), values).fetch_all(read).await.map(Rows::Sqlite),
-            On::Read(Db::Postgres(pool)) => bound!(sqlx::query::<Postgres>(text), values).fetch_all(pool).await.map(Rows::Postgres),
-            On::Tx(Tx::Sqlite(tx)) => bound!(sqlx::query::<Sqlite>(text), values).fetch_all(&mut **tx).await.map(Rows::Sqlite),
-            On::Tx(Tx::Postgres(tx)) => bound!(sqlx::query::<Postgres>(text), values).fetch_all(&mut **tx).await.map(Rows::Postgres),
+            On::Read(Db::Postgres { pool, .. }) => bound!(sqlx::query::<Postgres>(text), values).fetch_all(pool).await.map(Rows::Postgres),
+            On::Tx(Tx { on: Engine::Sqlite(tx), .. }) => {
+                bound!(sqlx::query::<Sqlite>(text), values).fetch_all(&mut **tx).await.map(Rows::Sqlite)
+            }
+            On::Tx(Tx { on: Engine::Postgres(tx), .. }) => {
+                bound!(sqlx::query::<Postgres>(text), values).fetch_all(&mut **tx).await.map(Rows::Postgres)
+            }
         }
         .map_err(fault)
     }
@@ -280,39 +324,10 @@ impl Sql {
     pub async fn run(self, tx: &mut Tx) -> Result<u64, AppError> {
         let values = self.values;
         let text = AssertSqlSafe(self.text.for_engine(&On::Tx(tx)));
-        match tx {
-            Tx::Sqlite(tx) => bound!(sqlx::query::<Sqlite>(text), values).execute(&mut **tx).await.map(|done| done.rows_affected()),
-            Tx::Postgres(tx) => bound!(sqlx::query::<Postgres>(text), values).execute(&mut **tx).await.map(|done| done.rows_affected()),
+        match &mut tx.on {
+            Engine::Sqlite(tx) => bound!(sqlx::query::<Sqlite>(text), values).execute(&mut **tx).await.map(|done| done.rows_affected()),
+            Engine::Postgres(tx) => bound!(sqlx::query::<Postgres>(text), values).execute(&mut **tx).await.map(|done| done.rows_affected()),
         }
         .map_err(fault)
     }
-}
-
-/// A database that is away or overloaded is "busy, try again"; anything else is our fault and goes to the log.
-fn fault(error: sqlx::Error) -> AppError {
-    let busy = match &error {
-        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
-        // deadlock, serialisation failure, too many connections, shutting down; SQLite: busy, locked, full
-        sqlx::Error::Database(e) => {
-            matches!(e.code().as_deref(), Some("40001" | "40P01" | "53300" | "57P01" | "57P03" | "25006" | "5" | "6" | "13" | "517"))
-        }
-        _ => false,
-    };
-    if let sqlx::Error::Database(e) = &error {
-        match e.code().as_deref() {
-            // text with a character that the engine cannot keep
-            Some("22021" | "22P05") => return AppError::BadRequest,
-            // somebody was faster by a blink; PostgreSQL's and SQLite's word for "unique"
-            Some("23505" | "2067" | "1555") => {
-                tracing::warn!(%error, "two wanted the same at once");
-                return AppError::Conflict("Somebody else did the same at this moment. Please try again.".into());
-            }
-            _ => {}
-        }
-    }
-    if busy {
-        tracing::warn!(%error, "the database is busy or away");
-        return AppError::Unavailable;
-    }
-    super::log::internal("database", &error)
 }

@@ -9,6 +9,8 @@ mod crash;
 mod delivery;
 mod doors;
 mod galleries;
+mod instances;
+mod mail;
 mod orders;
 mod photos;
 mod platform;

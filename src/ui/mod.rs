@@ -8,6 +8,7 @@ mod form;
 mod icon;
 pub mod layout;
 mod load;
+mod news;
 mod page_header;
 mod pager;
 mod stat;
@@ -24,6 +25,7 @@ pub use form::{
 pub use icon::{Icon, IconName};
 pub use layout::{BarePage, DocumentHead, PageTitle, SitePage, StudioPage};
 pub use load::{Load, id_param, param, query};
+pub use news::NewsLine;
 pub use page_header::PageHeader;
 pub use pager::Pager;
 pub use stat::{StatRow, StatTile};

@@ -5,7 +5,7 @@ const pages: Record<Person | 'nobody', string[]> = {
   nobody: ['/', '/about', '/services', '/contact', '/login', '/register', '/forgot', '/verify'],
   client: ['/', '/profile', '/galleries', '/cart', '/orders', '/purchases'],
   photographer: ['/studio', '/studio/galleries', '/studio/photos', '/studio/clients', '/studio/orders', '/studio/prices', '/studio/settings'],
-  owner: ['/studio', '/studio/settings', '/admin', '/admin/mail'],
+  owner: ['/studio', '/studio/settings', '/admin', '/admin/mail', '/admin/letters', '/admin/errors'],
 };
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } }); // axe must not measure a colour half-way through a fade

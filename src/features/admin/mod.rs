@@ -6,5 +6,5 @@ mod types;
 mod ui;
 
 pub use api::*;
-pub use types::{ConsoleView, MailRow, Piece};
+pub use types::{ConsoleView, FailedJobRow, FaultDesk, FaultRow, JobCount, MailDesk, MailRow, Piece, SampleRow, Standing};
 pub use ui::*;

@@ -9,9 +9,61 @@ use serde::{Deserialize, Serialize};
 pub struct ConsoleView {
     pub people: Vec<PersonRow>,
     pub invitations: Vec<OpenInvitation>,
-    /// Of the latest letters: how many wait, and how many could not be sent.
-    pub waiting: usize,
-    pub failed: usize,
+    /// Letters that wait, and letters that will not arrive.
+    pub waiting: i64,
+    pub failed: i64,
+}
+
+/// What the mail page shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MailDesk {
+    pub letters: Vec<MailRow>,
+    /// Letters go into a folder instead of to a mail server.
+    pub is_folder: bool,
+    /// What the letters that wait ran into; empty when nothing is wrong.
+    pub trouble: String,
+}
+
+/// A kind of letter; without a text where there is nothing yet to fill it with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SampleRow {
+    pub name: String,
+    pub title: String,
+    pub subject: String,
+    pub text: Option<String>,
+}
+
+/// What the page about errors and jobs shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FaultDesk {
+    pub jobs: Vec<JobCount>,
+    pub failed: Vec<FailedJobRow>,
+    pub faults: Vec<FaultRow>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct JobCount {
+    pub kind: String,
+    pub waiting: i64,
+    pub running: i64,
+    pub failed: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FailedJobRow {
+    pub id: String,
+    pub kind: String,
+    pub subject: String,
+    pub when: String,
+    pub failure: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FaultRow {
+    pub reference: String,
+    pub place: String,
+    pub cause: String,
+    pub when: String,
 }
 
 /// A letter of the outbox.
@@ -22,10 +74,21 @@ pub struct MailRow {
     pub subject: String,
     pub text: Vec<Piece>,
     pub written: String,
-    /// Empty while it waits.
-    pub sent: String,
+    pub standing: Standing,
+    /// When it was sent, or when it is tried next.
+    pub when: String,
+    pub tries: i64,
     /// Why the last try failed; empty when it didn't.
     pub failure: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    Waiting,
+    Delayed,
+    Sent,
+    Bounced,
+    GivenUp,
 }
 
 /// A letter's text, with its links told apart.

@@ -1,9 +1,11 @@
 //! Durable work in the database. A job is enqueued in the transaction of the change that needs it, claimed by one
 //! statement that gives it to exactly one worker, leased while it runs, and claimed again when its worker died.
 mod bell;
+mod desk;
 mod runner;
 
 pub use bell::Bell;
+pub use desk::{FailedJob, Tally, failed, retry, tally};
 pub use runner::{Handler, Handlers, run_due, start};
 
 use super::{

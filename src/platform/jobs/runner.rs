@@ -4,11 +4,16 @@ use crate::{
         Services,
         clock::SECOND,
         db::{sql, sql_by_engine},
+        metrics,
     },
     shared::AppError,
 };
 use futures::future::BoxFuture;
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::{
     sync::watch,
     task::{JoinHandle, JoinSet},
@@ -111,12 +116,16 @@ async fn claim_next(services: &Services, me: uuid::Uuid) -> Result<Option<Claime
 }
 
 async fn carry_out(services: &Arc<Services>, handlers: &Handlers, me: uuid::Uuid, job: Claimed) {
+    let since = Instant::now();
     let outcome = match handlers.get(job.kind.as_str()) {
         // a poisoned job that killed the process again and again is not tried an eleventh time
         Some(_) if job.attempts > MOST_ATTEMPTS => Err("the preparation was interrupted too often".to_string()),
         Some(handler) => attempt(services, handler, me, &job).await,
         None => Err(format!("nobody handles {}", job.kind)),
     };
+    // what nobody handles has no line of its own: anybody could have written it
+    let kind = handlers.get_key_value(job.kind.as_str()).map_or("unknown", |(kind, _)| kind);
+    metrics::job(kind, if outcome.is_ok() { "done" } else { "failed" }, since);
     let settled = match outcome {
         Ok(()) => finish(services, me, &job).await,
         Err(reason) if job.attempts >= MOST_ATTEMPTS => give_up(services, handlers, &job, reason).await,

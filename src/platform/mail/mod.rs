@@ -1,59 +1,49 @@
-//! Outgoing mail. A letter is written into the outbox in the transaction of the fact it tells, and sent by a job:
-//! a request never waits for a mail server, and a letter is never lost or sent for something that didn't happen.
-mod transport;
+//! Outgoing mail. A letter is written into the outbox in the transaction of the fact it tells, and carried by the
+//! postman: a request never waits for a mail server, and a letter is never lost or sent for something that didn't happen.
+mod carrier;
+mod letter;
+mod outbox;
+mod postman;
+mod settings;
 
-pub use transport::deliver;
+pub use carrier::Carrier;
+pub use letter::{Content, Letter, Part, Sample};
+pub use outbox::{MailState, OutboxRow, Summary, letter, outbox, resend, summary};
+pub use postman::{carry_due, start};
+pub use settings::{MailSettings, Safety, Server};
 
 use super::{
-    Clock,
-    db::{Db, Tx, sql},
-    jobs,
+    Services,
+    clock::DAY,
+    db::{Tx, sql},
+    log,
 };
-use crate::shared::{AppError, MailId};
+use crate::shared::{AppError, MailId, email_key};
 
-pub struct Letter {
-    pub to: String,
-    pub subject: String,
-    /// Plain text; lines are wrapped by the reader.
-    pub text: String,
-    /// One fact, one letter: a second letter under the same key is not written.
-    pub once: String,
+/// For so long a letter is tried; then a person has to look.
+pub const PATIENCE: i64 = 3 * DAY;
+
+/// Puts the letter into the outbox, in the caller's transaction. Ring the bell after the commit.
+pub async fn post(tx: &mut Tx, services: &Services, letter: Letter) -> Result<(), AppError> {
+    let (id, now) = (MailId::new(), services.clock.now());
+    let content = serde_json::to_string(&letter.content).map_err(|e| log::internal("mail", &e))?;
+    // working links and private words: sealed
+    let body = services.seal.close(&place(id), &content)?;
+    sql("INSERT INTO mails (id, recipient, recipient_key, subject, body, once_key, created_at, attempts, state, due_at, give_up_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 'waiting', $7, $8) ON CONFLICT (once_key) DO NOTHING")
+    .bind(id)
+    .bind(&letter.to)
+    .bind(email_key(&letter.to))
+    .bind(letter.subject)
+    .bind(body)
+    .bind(letter.once)
+    .bind(now)
+    .bind(now + PATIENCE)
+    .run(tx)
+    .await
+    .map(drop)
 }
 
-#[derive(sqlx::FromRow)]
-pub struct OutboxRow {
-    pub id: MailId,
-    pub recipient: String,
-    pub subject: String,
-    pub body: String,
-    pub created_at: i64,
-    pub sent_at: Option<i64>,
-    pub attempts: i64,
-    pub failure: Option<String>,
-}
-
-/// Puts the letter into the outbox and asks for its delivery, both in the caller's transaction.
-pub async fn post(tx: &mut Tx, clock: &Clock, letter: Letter) -> Result<(), AppError> {
-    let id = MailId::new();
-    let written = sql("INSERT INTO mails (id, recipient, subject, body, once_key, created_at, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0) ON CONFLICT (once_key) DO NOTHING")
-        .bind(id)
-        .bind(letter.to)
-        .bind(letter.subject)
-        .bind(letter.text)
-        .bind(letter.once)
-        .bind(clock.now())
-        .run(tx)
-        .await?;
-    if written == 0 {
-        return Ok(());
-    }
-    jobs::enqueue(tx, clock, jobs::Job::new("send_mail", id).urgent()).await
-}
-
-/// The newest letters first, for the owner's page.
-pub async fn outbox(db: &Db, most: i64) -> Result<Vec<OutboxRow>, AppError> {
-    sql("SELECT id, recipient, subject, body, created_at, sent_at, attempts, failure FROM mails ORDER BY created_at DESC, id DESC LIMIT $1")
-        .bind(most)
-        .all(db)
-        .await
+fn place(id: MailId) -> String {
+    format!("mails/{id}")
 }

@@ -5,7 +5,7 @@ use photovault::{
     platform::{
         Actor, Client, RequestContext,
         jobs::run_due,
-        mail::{OutboxRow, outbox},
+        mail::{OutboxRow, carry_due, outbox},
     },
     shared::{AppError, Role, UserId},
 };
@@ -45,7 +45,8 @@ pub async fn is_in(world: &World, secret: &str) -> bool {
 /// All letters to this address, the newest first; the jobs that write them have run.
 pub async fn letters(world: &World, email: &str) -> Vec<OutboxRow> {
     run_due(&world.services, &handlers()).await.unwrap();
-    outbox(&world.services.db, 1000).await.unwrap().into_iter().filter(|letter| letter.recipient == email).collect()
+    carry_due(&world.services).await.unwrap();
+    outbox(&world.services, 1000).await.unwrap().into_iter().filter(|letter| letter.recipient == email).collect()
 }
 
 /// The secrets of the links of this kind (`/reset/`) in the letters to this address, the newest first.

@@ -27,3 +27,22 @@ async fn pictures_and_files_are_there_for_nobody_else() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_are_for_the_owner_and_cannot_do_anything() {
+    for world in worlds().await {
+        let house = House::open(&world).await;
+        for path in ["/admin/mail/{mail}", "/admin/letters/reset", "/admin/letters/receipt"] {
+            for who in EVERYBODY.chars().filter(|who| *who != 'o') {
+                let answer = house.visit(who, &house.own(path)).await;
+                assert!(answer.status == 404 || answer.status.is_redirection(), "{path} for {who}: {}", answer.status);
+            }
+            let answer = house.visit('o', &house.own(path)).await;
+            assert_eq!(answer.status, 200, "{path} on {}", world.engine);
+            let policy = answer.headers["content-security-policy"].to_str().unwrap();
+            assert!(policy.contains("sandbox") && !policy.contains("script-src"), "{policy}");
+        }
+        assert_eq!(house.visit('o', &missing("/admin/mail/{mail}")).await.status, 404);
+        assert_eq!(house.visit('o', "/admin/letters/nothing").await.status, 404);
+    }
+}

@@ -46,6 +46,10 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("everybody", "", "o"),
     ("console", "", "o"),
     ("outbox", "", "o"),
+    ("faults", "", "o"),
+    ("retry_jobs", "", "o"),
+    ("sample_letters", "", "o"),
+    ("resend_letter", "mail={mail}", "o"),
     ("profile", "", "abpqco"),
     // what changes something
     ("create_gallery", "title=New", "pqo"),

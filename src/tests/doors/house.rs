@@ -15,8 +15,8 @@ use photovault::{
         accounts::server::service as accounts,
         images::server::service::{self as images, NewImage},
     },
-    platform::{RequestContext, db::sql, token},
-    shared::{GalleryId, ImageId, PhotoId, Role, SessionId, UserId},
+    platform::{RequestContext, db::sql, mail, token},
+    shared::{GalleryId, ImageId, MailId, PhotoId, Role, SessionId, UserId},
 };
 use tower::ServiceExt;
 
@@ -36,6 +36,7 @@ pub struct House {
     pub client: UserId,
     /// One that client A keeps.
     image: ImageId,
+    pub mail: MailId,
 }
 
 pub struct Answer {
@@ -79,6 +80,7 @@ impl House {
             sold: shop.photos[0],
             order,
             client: shop::id(&client),
+            mail: mail::outbox(&world.services, 1).await.unwrap()[0].id,
         }
     }
 
@@ -154,6 +156,7 @@ impl House {
             .replace("{order}", &self.order)
             .replace("{client}", &client)
             .replace("{image}", &self.image.to_string())
+            .replace("{mail}", &self.mail.to_string())
     }
 }
 
@@ -165,6 +168,7 @@ pub fn missing(text: &str) -> String {
         .replace("{order}", "PV-2026-999999")
         .replace("{client}", &nobody)
         .replace("{image}", &nobody)
+        .replace("{mail}", &nobody)
 }
 
 async fn image(cx: &RequestContext) -> ImageId {

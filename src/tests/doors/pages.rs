@@ -33,6 +33,8 @@ const ROWS: &[(&str, &str)] = &[
     ("/studio/settings", "pqo"),
     ("/admin", "o"),
     ("/admin/mail", "o"),
+    ("/admin/letters", "o"),
+    ("/admin/errors", "o"),
 ];
 
 /// Pages whose answer depends on a token or on what lies in the cart; their own tests know them.

@@ -10,7 +10,7 @@ use photovault::{
 
 #[tokio::test]
 async fn switched_off_the_sandbox_is_neither_offered_nor_taken() {
-    for world in worlds_with("PAYMENT_SANDBOX", "0").await {
+    for world in worlds_with(&[("PAYMENT_SANDBOX", "0")]).await {
         let shop = Shop::open(&world, 2).await;
         let ada = shop.client_with(&world, "ada@example.com", &shop.photos[..1]).await;
         assert!(!service::checkout(&ada).await.unwrap().offers_sandbox);

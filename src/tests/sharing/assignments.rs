@@ -5,7 +5,7 @@ use photovault::{
         Assign,
         server::{jobs::handlers, service},
     },
-    platform::{RequestContext, db::sql, jobs::run_due},
+    platform::{RequestContext, db::sql, jobs::run_due, mail::outbox},
     shared::{AppError, Role},
 };
 
@@ -17,7 +17,9 @@ async fn live(cx: &RequestContext) -> i64 {
 async fn letters(cx: &RequestContext) -> Vec<(String, String)> {
     let handlers = handlers().into_iter().collect();
     run_due(&cx.services, &handlers).await.unwrap();
-    sql("SELECT recipient, body FROM mails ORDER BY created_at, id").all(&cx.db).await.unwrap()
+    let mut all: Vec<_> = outbox(cx, 1000).await.unwrap().into_iter().map(|letter| (letter.recipient, letter.body)).collect();
+    all.reverse();
+    all
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 use photovault::platform::db::sql;
 use photovault::platform::{
-    Actor, Clock, ImagingPool, Person, RequestContext, Services, config::Config, db::Db, jobs::Bell, passwords::Passwords, storage::Storage,
+    Actor, Clock, ImagingPool, Person, RequestContext, Services, config::Config, db::Db, jobs::Bell, mail::Carrier, passwords::Passwords,
+    seal::Seal, storage::Storage,
 };
 use photovault::shared::{Role, UserId, email_key};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -19,34 +20,26 @@ pub struct World {
 /// One world on SQLite, and one on PostgreSQL where `PHOTOVAULT_TEST_DATABASE_URL` names a server.
 /// The test command always names one; `cargo test` alone is the quick look on SQLite.
 pub async fn worlds() -> Vec<World> {
-    let mut all = vec![World::open("sqlite", None).await];
-    if let Ok(server) = std::env::var("PHOTOVAULT_TEST_DATABASE_URL") {
-        all.push(World::open("postgres", Some(server)).await);
-    }
-    all
+    worlds_with(&[]).await
 }
 
-/// The same with other settings.
-pub async fn worlds_with(name: &str, value: &str) -> Vec<World> {
-    let mut all = vec![World::open_with("sqlite", None, (name, value)).await];
+/// The same with settings of their own.
+pub async fn worlds_with(settings: &[(&str, &str)]) -> Vec<World> {
+    let mut all = vec![World::open("sqlite", None, settings).await];
     if let Ok(server) = std::env::var("PHOTOVAULT_TEST_DATABASE_URL") {
-        all.push(World::open_with("postgres", Some(server), (name, value)).await);
+        all.push(World::open("postgres", Some(server), settings).await);
     }
     all
 }
 
 impl World {
-    async fn open(engine: &'static str, server: Option<String>) -> Self {
-        Self::open_with(engine, server, ("PAYMENT_SANDBOX", "1")).await
-    }
-
-    async fn open_with(engine: &'static str, server: Option<String>, (name, value): (&str, &str)) -> Self {
+    async fn open(engine: &'static str, server: Option<String>, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut env = BTreeMap::from([
             ("PHOTOVAULT_DATA".to_string(), folder.path().display().to_string()),
             ("PAYMENT_SANDBOX".to_string(), "1".to_string()),
         ]);
-        env.insert(name.into(), value.into());
+        env.extend(settings.iter().map(|(name, value)| (name.to_string(), value.to_string())));
         let mut postgres = None;
         if let Some(server) = server {
             let name = format!("pv_{}", uuid::Uuid::now_v7().simple());
@@ -57,20 +50,21 @@ impl World {
             postgres = Some((server, name));
         }
         let config = Config::read("", &env, "127.0.0.1:3000").unwrap();
-        let db = Db::open(&config.database_url).await.unwrap();
-        db.migrate().await.unwrap();
-        set_up(&db).await;
-        let storage = Storage::open(&folder.path().join("media")).await.unwrap();
-        let services = Services {
-            imaging: ImagingPool::new(config.imaging_memory_mb, 1),
-            passwords: Passwords::new(2),
-            clock: Clock::fixed(NOON),
-            bell: Bell::default(),
-            config,
-            db,
-            storage,
-        };
+        let services = services(config, Clock::fixed(NOON)).await;
+        services.db.migrate().await.unwrap();
+        set_up(&services.db).await;
         Self { engine, services: Arc::new(services), _folder: folder, postgres }
+    }
+
+    /// The same studio in a second program: same database, same folder, same clock, nothing else in common.
+    pub async fn twin(&self) -> Arc<Services> {
+        self.twin_at(&self.services.config.database_url).await
+    }
+
+    /// A second program that reaches the database by another address.
+    pub async fn twin_at(&self, database_url: &str) -> Arc<Services> {
+        let config = Config { database_url: database_url.into(), ..self.services.config.clone() };
+        Arc::new(services(config, self.services.clock.clone()).await)
     }
 
     pub fn system(&self) -> RequestContext {
@@ -114,6 +108,20 @@ impl World {
     /// Moves the clock forward.
     pub fn later(&self, milliseconds: i64) {
         self.services.clock.advance(milliseconds);
+    }
+}
+
+async fn services(config: Config, clock: Clock) -> Services {
+    Services {
+        imaging: ImagingPool::new(config.imaging_memory_mb, 1),
+        passwords: Passwords::new(2),
+        clock,
+        bell: Bell::default(),
+        mail: Carrier::open(&config.mail, &config.data).unwrap(),
+        seal: Seal::new(config.sealing_key()),
+        db: Db::open_with(&config.database_url, config.database_connections).await.unwrap(),
+        storage: Storage::open(&config.data.join("media")).await.unwrap(),
+        config,
     }
 }
 

@@ -1,2 +1,4 @@
+pub mod faults;
 mod policy;
+pub mod rest;
 pub mod service;

@@ -21,6 +21,7 @@ pub fn AdminPage() -> impl IntoView {
             <StudioPage>
                 <PageHeader title="Admin" text="The people of this studio, and its mail.">
                     <ButtonLink href=paths::ADMIN_MAIL label="Open mail" icon=IconName::Mail />
+                    <ButtonLink href=paths::ADMIN_FAULTS label="Errors and jobs" icon=IconName::Warning />
                 </PageHeader>
                 <div class="pv-stack">
                     <Numbers console=console.clone() />

@@ -1,7 +1,7 @@
 use crate::{
-    features::admin::{MailRow, Piece, outbox},
+    features::admin::{MailDesk, MailRow, Piece, Standing, outbox},
     paths,
-    ui::{Badge, EmptyState, IconName, Load, Mood, PageHeader, PageTitle, StudioPage},
+    ui::{Badge, ButtonLink, EmptyState, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, StudioPage, SubmitButton, Tone},
 };
 use leptos::prelude::*;
 
@@ -9,27 +9,48 @@ use leptos::prelude::*;
 #[component]
 pub fn MailPage() -> impl IntoView {
     view! {
-        <Load what=outbox let:letters>
+        <Load what=outbox let:desk>
             <PageTitle title="Mail" description="The letters that this studio sent." noindex=true />
             <StudioPage>
-                <PageHeader title="Mail" text="The newest 200 letters. They also lie in the folder “mail” of the data folder." back=(paths::ADMIN.into(), "Admin".into()) />
-                {if letters.is_empty() {
+                <PageHeader title="Mail" text=whereto(&desk) back=(paths::ADMIN.into(), "Admin".into())>
+                    <ButtonLink href=paths::ADMIN_LETTERS label="What letters look like" icon=IconName::Eye />
+                </PageHeader>
+                {(!desk.trouble.is_empty())
+                    .then(|| {
+                        view! {
+                            <Notice mood=Mood::Warning title="Letters are waiting.">
+                                <p>{desk.trouble.clone()}</p>
+                                <p>"They are tried again by themselves, for three days."</p>
+                            </Notice>
+                        }
+                    })}
+                {if desk.letters.is_empty() {
                     view! { <EmptyState icon=IconName::Mail title="No letters yet" text="Invitations, receipts and answers to forgotten passwords will be here." /> }.into_any()
                 } else {
-                    view! { <ul class="pv-stack max-w-3xl">{letters.into_iter().map(|letter| view! { <Letter letter=letter /> }).collect_view()}</ul> }.into_any()
+                    view! { <ul class="pv-stack max-w-3xl">{desk.letters.into_iter().map(|letter| view! { <Letter letter=letter /> }).collect_view()}</ul> }.into_any()
                 }}
             </StudioPage>
         </Load>
     }
 }
 
+fn whereto(desk: &MailDesk) -> String {
+    match desk.is_folder {
+        true => "The newest 200 letters. No mail server is set up: they lie in the folder “mail” of the data folder.".into(),
+        false => "The newest 200 letters.".into(),
+    }
+}
+
 #[component]
 fn Letter(letter: MailRow) -> impl IntoView {
-    let (word, mood) = match (letter.sent.is_empty(), letter.failure.is_empty()) {
-        (false, _) => (format!("Sent {}", letter.sent), Mood::Good),
-        (true, true) => ("Waiting".to_string(), Mood::Neutral),
-        (true, false) => ("Not sent yet".to_string(), Mood::Warning),
+    let (word, mood) = match letter.standing {
+        Standing::Sent => (format!("Sent {}", letter.when), Mood::Good),
+        Standing::Waiting => ("Waiting".to_string(), Mood::Neutral),
+        Standing::Delayed => (format!("Next try {}", letter.when), Mood::Warning),
+        Standing::Bounced => ("Came back".to_string(), Mood::Error),
+        Standing::GivenUp => (format!("Given up after {} tries", letter.tries), Mood::Error),
     };
+    let id = letter.id.to_string();
     view! {
         <li class="pv-panel">
             <h2>{letter.subject}</h2>
@@ -37,10 +58,23 @@ fn Letter(letter: MailRow) -> impl IntoView {
             <p class="mt-2">
                 <Badge label=word mood=mood />
             </p>
-            {(!letter.failure.is_empty()).then(|| view! { <p class="mt-2 text-sm">{letter.failure}</p> })}
+            {(!letter.failure.is_empty()).then(|| view! { <p class="mt-2 text-sm break-words">{letter.failure}</p> })}
+            {matches!(letter.standing, Standing::Bounced | Standing::GivenUp)
+                .then(|| {
+                    view! {
+                        <PostForm action="resend_letter" class="pv-actions mt-3" about=("mail", id.clone())>
+                            <SubmitButton label="Send again" tone=Tone::Quiet icon=IconName::Retry />
+                        </PostForm>
+                    }
+                })}
             <details class="mt-3">
                 <summary>"Read the letter"</summary>
                 <p class="mt-3 whitespace-pre-wrap break-words">{letter.text.into_iter().map(piece).collect_view()}</p>
+                <p class="mt-3">
+                    <a class="pv-link" href=paths::letter(letter.id)>
+                        "See it as it arrives"
+                    </a>
+                </p>
             </details>
         </li>
     }

@@ -49,6 +49,10 @@ pub async fn order(on: impl Into<On<'_>>, number: &str) -> Result<Order, AppErro
     sql(order!("WHERE number = $1")).bind(number).optional(on).await?.ok_or(AppError::NotFound)
 }
 
+pub async fn latest(db: &Db) -> Result<Option<Order>, AppError> {
+    sql(order!("ORDER BY placed_at DESC, id DESC LIMIT 1")).optional(db).await
+}
+
 /// Holds the order until the transaction ends: payment, cancelling and a new attempt go one after the other.
 pub async fn lock_order(tx: &mut Tx, id: OrderId) -> Result<Order, AppError> {
     sql_by_engine(order!("WHERE id = $1"), order!("WHERE id = $1 FOR UPDATE")).bind(id).optional(tx).await?.ok_or(AppError::NotFound)

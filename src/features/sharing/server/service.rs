@@ -1,4 +1,5 @@
 //! Giving and taking access.
+pub use super::announce::sample_letters;
 use super::{
     policy,
     store::{self, GalleryRow, NewGrants, Whom},

@@ -2,7 +2,7 @@ use super::{policy, store};
 use crate::{
     features::site::{NewMessage, Opening, Settings, SettingsView, Studio, StudioWords},
     platform::{
-        Clock, RequestContext,
+        Clock, RequestContext, Services,
         clock::HOUR,
         db::{Db, Tx},
         history::{self, Change},
@@ -102,8 +102,11 @@ pub async fn fix_currency(tx: &mut Tx) -> Result<(), AppError> {
 pub async fn send_message(cx: &RequestContext, message: NewMessage) -> Result<(), AppError> {
     AppError::invalid_if(message.problems())?;
     limits::take(&cx.db, &cx.clock, &format!("contact:{}", cx.address_bucket()), 5, HOUR).await?;
+    let id = MessageId::new();
+    // what somebody confides to the studio is for its owners
+    let sealed = cx.seal.close(&place(id), &tidy(&message.message))?;
     let mut tx = cx.db.begin().await?;
-    let id = store::insert_message(&mut tx, &message, cx.now()).await?;
+    store::insert_message(&mut tx, id, &message, sealed, cx.now()).await?;
     jobs::enqueue(&mut tx, &cx.clock, jobs::Job::new("forward_message", id).urgent()).await?;
     tx.commit().await?;
     cx.bell.ring();
@@ -111,8 +114,22 @@ pub async fn send_message(cx: &RequestContext, message: NewMessage) -> Result<()
 }
 
 /// For the letters that carry it to the owners.
-pub async fn message(db: &Db, id: MessageId) -> Result<Option<super::Message>, AppError> {
-    store::message(db, id).await
+pub async fn message(services: &Services, id: MessageId) -> Result<Option<super::Message>, AppError> {
+    Ok(store::message(&services.db, id).await?.map(|message| opened(services, message)))
+}
+
+/// For showing what such a letter looks like.
+pub async fn latest_message(services: &Services) -> Result<Option<super::Message>, AppError> {
+    Ok(store::latest_message(&services.db).await?.map(|message| opened(services, message)))
+}
+
+fn opened(services: &Services, message: super::Message) -> super::Message {
+    let words = services.seal.open(&place(message.id), &message.message);
+    super::Message { message: words.unwrap_or_else(|| "(This message was sealed with a key that is not here any more.)".into()), ..message }
+}
+
+fn place(id: MessageId) -> String {
+    format!("contact_messages/{id}")
 }
 
 /// All that is wrong with a form that has a time zone and a currency, at once.

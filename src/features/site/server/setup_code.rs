@@ -1,35 +1,27 @@
-//! The one-time code of the first run: printed in the log, kept in the data folder until the studio is open, so that
-//! whoever finds a fresh installation on the network cannot take it over.
+//! The one-time code of the first run: printed in the log of every instance, so that whoever finds a fresh installation
+//! on the network cannot take it over. It lives in the database, because all instances ask for the same one.
 use crate::{
-    platform::{Services, log, token},
+    platform::{
+        Services,
+        db::{Tx, sql},
+        token,
+    },
     shared::AppError,
 };
-use std::{io::ErrorKind, path::PathBuf};
 use subtle::ConstantTimeEq;
-use tokio::{fs, io::AsyncWriteExt};
 
-fn file(services: &Services) -> PathBuf {
-    services.config.data.join("setup-code")
-}
+const NAME: &str = "setup-code";
 
-/// The code of this installation, made on the first call. The start logs it while the studio is not set up.
+/// The code of this installation, made on the first call.
 pub async fn code(services: &Services) -> Result<String, AppError> {
-    let path = file(services);
-    match fs::read_to_string(&path).await {
-        Ok(code) if !code.trim().is_empty() => return Ok(code.trim().into()),
-        Err(e) if e.kind() != ErrorKind::NotFound => return Err(log::internal("set-up code", &e)),
-        _ => {}
-    }
-    let code = token::code(12);
-    let written = async {
-        fs::create_dir_all(&services.config.data).await?;
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true).mode(0o600);
-        let mut file = options.open(&path).await?;
-        file.write_all(code.as_bytes()).await?;
-        file.sync_all().await
-    };
-    written.await.map_err(|e: std::io::Error| log::internal("set-up code", &e))?;
+    let mut tx = services.db.begin().await?;
+    sql("INSERT INTO installation (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
+        .bind(NAME)
+        .bind(token::code(12))
+        .run(&mut tx)
+        .await?;
+    let (code,): (String,) = sql("SELECT value FROM installation WHERE name = $1").bind(NAME).one(&mut tx).await?;
+    tx.commit().await?;
     Ok(code)
 }
 
@@ -48,11 +40,7 @@ pub async fn fits(services: &Services, typed: &str) -> Result<bool, AppError> {
     Ok(code(services).await?.as_bytes().ct_eq(typed.as_bytes()).into())
 }
 
-/// After the studio was opened nobody needs the code any more.
-pub async fn discard(services: &Services) {
-    if let Err(error) = fs::remove_file(file(services)).await
-        && error.kind() != ErrorKind::NotFound
-    {
-        tracing::warn!(%error, "the set-up code could not be removed");
-    }
+/// Once the studio is open nobody needs the code any more.
+pub async fn discard(tx: &mut Tx) -> Result<(), AppError> {
+    sql("DELETE FROM installation WHERE name = $1").bind(NAME).run(tx).await.map(drop)
 }

@@ -1,7 +1,7 @@
 use crate::{
     features::site::{NewMessage, Studio, WatermarkStyle},
     platform::db::{On, Sql, Tx, sql},
-    shared::{AppError, Currency, MessageId, one_line, tidy},
+    shared::{AppError, Currency, MessageId, one_line},
 };
 
 #[derive(sqlx::FromRow)]
@@ -24,6 +24,7 @@ struct Row {
 /// A message that somebody left on the contact page.
 #[derive(sqlx::FromRow)]
 pub struct Message {
+    pub id: MessageId,
     pub name: String,
     pub email: String,
     pub message: String,
@@ -96,21 +97,25 @@ pub async fn fix_currency(tx: &mut Tx) -> Result<(), AppError> {
     sql("UPDATE studio SET currency_fixed = TRUE WHERE id = 1 AND NOT currency_fixed").run(tx).await.map(drop)
 }
 
-pub async fn insert_message(tx: &mut Tx, message: &NewMessage, now: i64) -> Result<MessageId, AppError> {
-    let id = MessageId::new();
+/// `sealed`: the words, closed up.
+pub async fn insert_message(tx: &mut Tx, id: MessageId, message: &NewMessage, sealed: String, now: i64) -> Result<(), AppError> {
     sql("INSERT INTO contact_messages (id, name, email, message, created_at) VALUES ($1, $2, $3, $4, $5)")
         .bind(id)
         .bind(one_line(&message.name))
         .bind(one_line(&message.email))
-        .bind(tidy(&message.message))
+        .bind(sealed)
         .bind(now)
         .run(tx)
-        .await?;
-    Ok(id)
+        .await
+        .map(drop)
 }
 
 pub async fn message<'a>(on: impl Into<On<'a>>, id: MessageId) -> Result<Option<Message>, AppError> {
-    sql("SELECT name, email, message FROM contact_messages WHERE id = $1").bind(id).optional(on).await
+    sql("SELECT id, name, email, message FROM contact_messages WHERE id = $1").bind(id).optional(on).await
+}
+
+pub async fn latest_message<'a>(on: impl Into<On<'a>>) -> Result<Option<Message>, AppError> {
+    sql("SELECT id, name, email, message FROM contact_messages ORDER BY created_at DESC, id DESC LIMIT 1").optional(on).await
 }
 
 /// What the row holds before anybody has opened the studio.

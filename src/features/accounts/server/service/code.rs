@@ -34,7 +34,7 @@ fn hash(config: &Config, user: UserId, code: &str) -> Vec<u8> {
 pub(super) async fn post(tx: &mut Tx, cx: &RequestContext, studio: &str, user: &User) -> Result<(), AppError> {
     let code = format!("{:06}", rand::rng().random_range(0..1_000_000u32));
     codes::replace(tx, user.id, &hash(&cx.config, user.id, &code), cx.now() + LASTS).await?;
-    mail::post(tx, &cx.clock, mails::code(studio, user, &code, cx.now())).await
+    mail::post(tx, cx, mails::code(studio, user, &code, cx.now())).await
 }
 
 /// The same answer for every address, and at most once a minute.

@@ -28,7 +28,7 @@ pub(super) async fn post(tx: &mut Tx, cx: &RequestContext, studio: &str, user: &
     let new =
         NewLink { purpose: Purpose::Confirm, email: &user.email, role: None, created_by: Some(user.id), now: cx.now(), lasts: 3 * DAY };
     let (id, secret) = links::insert(tx, new).await?;
-    mail::post(tx, &cx.clock, mails::confirm(&cx.config, studio, user, id, &secret)).await
+    mail::post(tx, cx, mails::confirm(&cx.config, studio, user, id, &secret)).await
 }
 
 /// The letter once more, for whoever is signed in.

@@ -59,7 +59,7 @@ pub(super) async fn send(tx: &mut Tx, cx: &RequestContext, studio: &str, email: 
     links::withdraw_invitations(tx, &key_of(email), cx.now()).await?;
     let reason = format!("{} invites you to work with {studio} as {}.", inviter(cx), role.title().to_lowercase());
     let (id, secret) = links::insert(tx, link_for(cx, email, Some(role), 7)).await?;
-    mail::post(tx, &cx.clock, mails::invitation(&cx.config, studio, email, &reason, id, &paths::invitation(&secret))).await?;
+    mail::post(tx, cx, mails::invitation(&cx.config, studio, email, &reason, id, &paths::invitation(&secret))).await?;
     let change = Change { entity: "invitation", id: id.to_string(), from: "", to: role.as_str(), reason: "invited" };
     history::record(tx, &cx.actor, cx.now(), change).await
 }
@@ -81,7 +81,7 @@ pub async fn invite_by_mail(tx: &mut Tx, cx: &RequestContext, email: &str, reaso
         links::consume(tx, id, cx.now()).await?;
     }
     let to = user.map_or(email, |user| user.email);
-    mail::post(tx, &cx.clock, mails::invitation(&cx.config, &studio.name, &to, reason_line, id, &path)).await
+    mail::post(tx, cx, mails::invitation(&cx.config, &studio.name, &to, reason_line, id, &path)).await
 }
 
 /// What the page behind the link shows.

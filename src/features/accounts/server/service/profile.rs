@@ -69,7 +69,7 @@ pub async fn change_password(cx: &RequestContext, old: &str, password: &str, aga
     tokens::end_all(&mut tx, person.id, cx.now()).await?;
     links::consume_all(&mut tx, Purpose::Reset, &email_key(&person.email), cx.now()).await?;
     record(&mut tx, &cx.actor, person.id, cx.now(), ("", "new password", "with the old one")).await?;
-    mail::post(&mut tx, &cx.clock, mails::password_changed(&cx.config, &studio.name, &user, MailId::new())).await?;
+    mail::post(&mut tx, cx, mails::password_changed(&cx.config, &studio.name, &user, MailId::new())).await?;
     tx.commit().await?;
     cx.bell.ring();
     Ok(())

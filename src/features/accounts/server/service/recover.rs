@@ -51,7 +51,7 @@ pub async fn mail_reset(services: &Services, email_key: &str) -> Result<(), AppE
     links::consume_all(&mut tx, Purpose::Reset, email_key, now).await?;
     let new = NewLink { purpose: Purpose::Reset, email: &user.email, role: None, created_by: None, now, lasts: 30 * MINUTE };
     let (id, secret) = links::insert(&mut tx, new).await?;
-    mail::post(&mut tx, &services.clock, mails::reset(&services.config, &studio.name, &user, id, &secret)).await?;
+    mail::post(&mut tx, services, mails::reset(&services.config, &studio.name, &user, id, &secret)).await?;
     tx.commit().await?;
     services.bell.ring();
     Ok(())
@@ -86,7 +86,7 @@ pub async fn reset_password(cx: &RequestContext, secret: &str, password: &str, a
         record(&mut tx, &Actor::Guest, user.id, now, ("unproven", "proven", "opened a letter for a new password")).await?;
     }
     record(&mut tx, &Actor::Guest, user.id, now, ("", "new password", "by mail")).await?;
-    mail::post(&mut tx, &cx.clock, mails::password_changed(&cx.config, &studio.name, &user, link.id)).await?;
+    mail::post(&mut tx, cx, mails::password_changed(&cx.config, &studio.name, &user, link.id)).await?;
     let signed_in = session::begin(&mut tx, cx, user.person(), false).await?;
     tx.commit().await?;
     cx.bell.ring();

@@ -38,6 +38,12 @@ pub async fn actor_for(services: &Services, secret: &str) -> Result<Actor, AppEr
     Ok(Actor::Person(believed.person))
 }
 
+/// The same for a stream that is open and asks now and then: looking is no use of the session.
+pub async fn is_still(services: &Services, secret: &str) -> Result<Actor, AppError> {
+    let believed = sessions::believe(&services.db, &token::hash(secret), services.clock.now(), services.config.session_idle).await?;
+    Ok(believed.map_or(Actor::Guest, |believed| Actor::Person(believed.person)))
+}
+
 /// Unknown, deactivated, not confirmed where that is asked for, or mistyped: one answer after the same work.
 pub async fn sign_in(cx: &RequestContext, email: &str, password: &str, stay: bool) -> Result<SignedIn, AppError> {
     let (mut tx, user) = recognise(cx, email, password).await?;

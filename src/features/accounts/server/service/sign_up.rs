@@ -85,8 +85,8 @@ pub async fn set_up(cx: &RequestContext, form: NewStudio) -> Result<SignedIn, Ap
     site::open(&mut tx, &cx.clock, &opening).await?;
     insert(&mut tx, &Actor::System, &owner, "opened the studio").await?;
     let signed_in = session::begin(&mut tx, cx, owner.person(), false).await?;
+    setup_code::discard(&mut tx).await?;
     tx.commit().await?;
-    setup_code::discard(cx).await;
     Ok(signed_in)
 }
 

@@ -3,6 +3,7 @@ use crate::{
         Person,
         clock::MINUTE,
         db::{Db, Tx, sql},
+        live::{self, Topic},
     },
     shared::{AppError, Role, SessionId, UserId},
 };
@@ -100,20 +101,33 @@ pub async fn of_person(db: &Db, user: UserId, now: i64, idle: i64) -> Result<Vec
 }
 
 pub async fn end_by_secret(tx: &mut Tx, token_hash: &[u8]) -> Result<(), AppError> {
-    sql("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash).run(tx).await.map(drop)
+    let owner: Option<(UserId,)> =
+        sql("DELETE FROM sessions WHERE token_hash = $1 RETURNING user_id").bind(token_hash).optional(&mut *tx).await?;
+    match owner {
+        Some((user,)) => tell(tx, user).await,
+        None => Ok(()),
+    }
 }
 
 /// Whether there was such a session of this person.
 pub async fn end(tx: &mut Tx, user: UserId, session: SessionId) -> Result<bool, AppError> {
-    Ok(sql("DELETE FROM sessions WHERE user_id = $1 AND id = $2").bind(user).bind(session).run(tx).await? == 1)
+    let ended = sql("DELETE FROM sessions WHERE user_id = $1 AND id = $2").bind(user).bind(session).run(tx).await? == 1;
+    tell(tx, user).await.map(|()| ended)
 }
 
 pub async fn end_all(tx: &mut Tx, user: UserId) -> Result<(), AppError> {
-    sql("DELETE FROM sessions WHERE user_id = $1").bind(user).run(tx).await.map(drop)
+    sql("DELETE FROM sessions WHERE user_id = $1").bind(user).run(tx).await?;
+    tell(tx, user).await
 }
 
 pub async fn end_others(tx: &mut Tx, user: UserId, kept: &[u8]) -> Result<u64, AppError> {
-    sql("DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2").bind(user).bind(kept).run(tx).await
+    let ended = sql("DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2").bind(user).bind(kept).run(tx).await?;
+    tell(tx, user).await.map(|()| ended)
+}
+
+/// Streams that hang on a session of this person look again whether it is still there.
+async fn tell(tx: &mut Tx, user: UserId) -> Result<(), AppError> {
+    live::tell(tx, Topic::of("person", user)).await
 }
 
 /// Removes what has ended; run once an hour.

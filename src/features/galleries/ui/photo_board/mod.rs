@@ -13,6 +13,7 @@ use crate::{
         photos::{PhotoStatus, Tally},
     },
     shared::{GalleryId, PhotoId},
+    ui::NewsLine,
 };
 use bulk_bar::BulkBar;
 use leptos::{prelude::*, task::spawn_local, wasm_bindgen::JsCast};
@@ -30,6 +31,9 @@ pub fn PhotoBoard(gallery: GalleryId, tiles: Vec<PhotoTile>, tally: Tally, is_la
         tiles: RwSignal::new(tiles),
         tally: RwSignal::new(tally),
         is_asking: RwSignal::new(false),
+        asks_again: RwSignal::new(false),
+        is_waiting: RwSignal::new(false),
+        line: NewsLine::new(),
         dragged: RwSignal::new(None),
         over: RwSignal::new(None),
         by_hand: RwSignal::new(false),
@@ -75,6 +79,11 @@ struct Board {
     tiles: RwSignal<Vec<PhotoTile>>,
     tally: RwSignal<Tally>,
     is_asking: RwSignal<bool>,
+    /// Something changed while the last answer was on its way.
+    asks_again: RwSignal<bool>,
+    /// A question for later is planned.
+    is_waiting: RwSignal<bool>,
+    line: NewsLine,
     dragged: RwSignal<Option<PhotoId>>,
     over: RwSignal<Option<Place>>,
     /// A finger carries it, not the mouse.
@@ -89,9 +98,11 @@ struct Board {
 }
 
 impl Board {
-    /// In the browser: asks while something is in preparation, and when the uploader says that something arrived.
+    /// In the browser: asks when the live line says that something changed, and when the uploader says that something
+    /// arrived. Without a line it asks every second while something is in preparation.
     fn begin(self) {
         self.is_awake.set(true);
+        self.line.open(&format!("gallery:{}", self.gallery), move || self.ask());
         let arrival = window_event_listener_untyped(ARRIVED, move |_| self.ask());
         on_cleanup(move || arrival.remove());
         if self.tally.get_untracked().preparing > 0 {
@@ -100,11 +111,24 @@ impl Board {
     }
 
     fn ask_later(self) {
-        set_timeout(move || self.ask(), Duration::from_secs(1));
+        if self.is_waiting.get_untracked() {
+            return;
+        }
+        self.is_waiting.set(true);
+        let wait = Duration::from_secs(if self.line.is_open() { 15 } else { 1 });
+        set_timeout(
+            move || {
+                self.is_waiting.set(false);
+                self.line.look();
+                self.ask();
+            },
+            wait,
+        );
     }
 
     fn ask(self) {
         if self.is_asking.get_untracked() {
+            self.asks_again.set(true);
             return;
         }
         self.is_asking.set(true);
@@ -119,6 +143,11 @@ impl Board {
                 Ok(progress) => self.show(progress),
                 // away for a moment: the next answer tells everything
                 Err(_) => self.ask_later(),
+            }
+            if self.asks_again.get_untracked() {
+                self.asks_again.set(false);
+                // many photographs become ready at once: one question for all of them
+                set_timeout(move || self.ask(), Duration::from_millis(300));
             }
         });
     }

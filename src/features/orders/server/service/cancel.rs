@@ -43,7 +43,7 @@ pub async fn cancel_order(cx: &RequestContext, number: &str) -> Result<(), AppEr
     history::record(&mut tx, &cx.actor, cx.now(), Change { entity: "order", id: order.number.clone(), from, to, reason }).await?;
     if !by_buyer {
         let studio = site::studio_in(&mut tx).await?;
-        mail::post(&mut tx, &cx.clock, mails::order_cancelled(&cx.config, &studio, &order)).await?;
+        mail::post(&mut tx, cx, mails::order_cancelled(&cx.config, &studio, &order)).await?;
     }
     tx.commit().await?;
     cx.bell.ring();

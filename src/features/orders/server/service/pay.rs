@@ -62,7 +62,7 @@ pub async fn start(cx: &RequestContext, order: &Order, method: PaymentMethod, wi
     if method == PaymentMethod::Offline {
         if order.provider != PaymentMethod::Offline {
             let studio = site::studio_in(&mut tx).await?;
-            mail::post(&mut tx, &cx.clock, mails::pay_offline(&cx.config, &studio, &order)?).await?;
+            mail::post(&mut tx, cx, mails::pay_offline(&cx.config, &studio, &order)?).await?;
         }
         tx.commit().await?;
         cx.bell.ring();

@@ -108,7 +108,7 @@ async fn write_down(
         .await?;
     let order = store::lock_order(tx, id).await?;
     if method != PaymentMethod::Free {
-        mail::post(tx, &cx.clock, mails::order_placed(&cx.config, studio, &order, &rows)?).await?;
+        mail::post(tx, cx, mails::order_placed(&cx.config, studio, &order, &rows)?).await?;
     }
     Ok(order)
 }

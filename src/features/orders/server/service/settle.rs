@@ -87,7 +87,7 @@ async fn set_aside(
     let (from, to) = (attempt.status.as_str(), status.as_str());
     history::record(tx, &cx.actor, cx.now(), Change { entity: "payment", id: attempt.id.to_string(), from, to, reason: &failure }).await?;
     for owner in accounts::owners(tx).await? {
-        mail::post(tx, &cx.clock, mails::payment_needs_you(&cx.config, &owner.email, order, attempt.id, taken, why)).await?;
+        mail::post(tx, cx, mails::payment_needs_you(&cx.config, &owner.email, order, attempt.id, taken, why)).await?;
     }
     Ok(())
 }
@@ -110,7 +110,7 @@ pub async fn become_paid(tx: &mut Tx, cx: &RequestContext, order: &Order, how: &
     }
     cart::release_order(tx, &order.number).await?;
     let studio = site::studio_in(tx).await?;
-    mail::post(tx, &cx.clock, mails::receipt(&cx.config, &studio, order, &lines, how)?).await?;
+    mail::post(tx, cx, mails::receipt(&cx.config, &studio, order, &lines, how)?).await?;
     let (from, to) = (order.status.as_str(), OrderStatus::Paid.as_str());
     history::record(tx, &cx.actor, how.at, Change { entity: "order", id: order.number.clone(), from, to, reason }).await?;
     Ok(true)

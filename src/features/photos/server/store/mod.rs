@@ -9,6 +9,7 @@ use crate::{
     platform::{
         db::{Db, On, Tx, placeholders, sql, sql_built, sql_by_engine},
         imaging::CameraFacts,
+        live::{self, Topic},
     },
     shared::{AppError, GalleryId, PhotoId, UserId},
 };
@@ -213,7 +214,23 @@ pub async fn insert(tx: &mut Tx, photo: &NewPhoto, now: i64) -> Result<bool, App
     .bind(now)
     .run(tx)
     .await?;
-    Ok(inserted > 0)
+    tell_if(inserted > 0, tx, photo.gallery).await
+}
+
+/// Whoever watches the gallery reads it again.
+async fn tell_if(changed: bool, tx: &mut Tx, gallery: GalleryId) -> Result<bool, AppError> {
+    if changed {
+        live::tell(tx, Topic::of("gallery", gallery)).await?;
+    }
+    Ok(changed)
+}
+
+/// The same for a change that gives back the gallery of the photograph it touched.
+async fn tell_of(changed: Option<(GalleryId,)>, tx: &mut Tx) -> Result<bool, AppError> {
+    match changed {
+        Some((gallery,)) => tell_if(true, tx, gallery).await,
+        None => Ok(false),
+    }
 }
 
 /// What the preparation found, in the end.
@@ -228,30 +245,33 @@ pub struct Prepared {
 pub async fn set_ready(tx: &mut Tx, id: PhotoId, found: Prepared) -> Result<bool, AppError> {
     let changed = sql("UPDATE photos SET status = 'ready', failure = NULL, width = $2, height = $3, thumbhash = $4, placeholder = $5,
                 marked_rev = CASE WHEN marked_rev < $6 THEN $6 ELSE marked_rev END
-         WHERE id = $1 AND removed_at IS NULL")
+         WHERE id = $1 AND removed_at IS NULL RETURNING gallery_id")
     .bind(id)
     .bind(found.width)
     .bind(found.height)
     .bind(found.thumbhash)
     .bind(found.placeholder)
     .bind(found.marked_rev)
-    .run(tx)
+    .optional(&mut *tx)
     .await?;
-    Ok(changed > 0)
+    tell_of(changed, tx).await
 }
 
 pub async fn set_failed(tx: &mut Tx, id: PhotoId, reason: &str) -> Result<bool, AppError> {
-    let changed = sql("UPDATE photos SET status = 'failed', failure = $2 WHERE id = $1 AND status = 'received'")
+    let changed = sql("UPDATE photos SET status = 'failed', failure = $2 WHERE id = $1 AND status = 'received' RETURNING gallery_id")
         .bind(id)
         .bind(reason)
-        .run(tx)
+        .optional(&mut *tx)
         .await?;
-    Ok(changed > 0)
+    tell_of(changed, tx).await
 }
 
 pub async fn set_received(tx: &mut Tx, id: PhotoId) -> Result<bool, AppError> {
-    let changed = sql("UPDATE photos SET status = 'received', failure = NULL WHERE id = $1 AND status = 'failed'").bind(id).run(tx).await?;
-    Ok(changed > 0)
+    let changed = sql("UPDATE photos SET status = 'received', failure = NULL WHERE id = $1 AND status = 'failed' RETURNING gallery_id")
+        .bind(id)
+        .optional(&mut *tx)
+        .await?;
+    tell_of(changed, tx).await
 }
 
 pub async fn set_marked(tx: &mut Tx, id: PhotoId, rev: i64) -> Result<(), AppError> {

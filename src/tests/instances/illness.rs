@@ -1,0 +1,163 @@
+//! PostgreSQL hanging, gone, read-only or full: "busy" in time, and well again by itself.
+use super::proxy::{Mood, Proxy};
+use crate::support::{
+    World,
+    browser::{Browser, served},
+    shop::Shop,
+    worlds,
+};
+use futures::future::join_all;
+use photovault::platform::db::{retrying, sql};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use std::time::{Duration, Instant};
+
+const IN_TIME: Duration = Duration::from_secs(6);
+
+async fn shared() -> Option<World> {
+    worlds().await.into_iter().find(|world| world.engine == "postgres")
+}
+
+/// The database's address by way of the proxy.
+fn by_way_of(url: &str, proxy: &Proxy) -> String {
+    let (before, rest) = url.rsplit_once('@').unwrap();
+    let (_, name) = rest.split_once('/').unwrap();
+    format!("{before}@{}/{name}", proxy.address)
+}
+
+fn server_of(url: &str) -> String {
+    url.rsplit_once('@').unwrap().1.split_once('/').unwrap().0.to_string()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_database_that_hangs_or_is_gone_is_answered_for_in_time_and_comes_back() {
+    let Some(world) = shared().await else { return };
+    let shop = Shop::open(&world, 1).await;
+    let url = &world.services.config.database_url;
+    let proxy = Proxy::before(server_of(url)).await;
+    let server = served(world.twin_at(&by_way_of(url, &proxy)).await).await;
+    let owner = Browser::of(&shop.owner, server.address).await;
+    for mood in [Mood::Hangs, Mood::Cut] {
+        assert_eq!(owner.visit("/studio").await.status, 200, "before {mood:?}");
+        proxy.set(mood);
+        let asked = ["/studio", "/", "/studio/orders", "/admin", "/readyz"].map(|path| {
+            let owner = owner.clone();
+            async move {
+                let since = Instant::now();
+                let page = owner.visit(path).await;
+                assert_eq!(page.status, 503, "{path} while {mood:?}: {page:?}");
+                assert!(page.head.contains("retry-after:"), "{path}");
+                assert!(since.elapsed() < IN_TIME, "{path} while {mood:?} took {:?}", since.elapsed());
+                eprintln!("{mood:?} {path}: 503 after {:?}", since.elapsed());
+            }
+        });
+        join_all(asked).await;
+        let since = Instant::now();
+        let page = owner.call("change_profile", "name=Mara").await;
+        assert_eq!(page.status, 503, "{mood:?}: {page:?}");
+        assert!(since.elapsed() < IN_TIME);
+        assert_eq!(owner.visit("/healthz").await.status, 200, "the program itself is well");
+        proxy.set(Mood::Fine);
+        let since = Instant::now();
+        while owner.visit("/studio").await.status != 200 {
+            assert!(since.elapsed() < IN_TIME, "well again after {mood:?}");
+        }
+        eprintln!("{mood:?}: well again after {:?}", since.elapsed());
+    }
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn too_few_connections_make_busy_answers_and_no_faults() {
+    let Some(world) = shared().await else { return };
+    let shop = Shop::open(&world, 1).await;
+    let server = served(world.twin().await).await;
+    let owner = Browser::of(&shop.owner, server.address).await;
+    let name = world.services.config.database_url.rsplit_once('/').unwrap().1.to_string();
+    let mut admin = PgConnection::connect(&world.services.config.database_url).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(format!("ALTER DATABASE {name} CONNECTION LIMIT 8"))).execute(&mut admin).await.unwrap();
+    let visits = (0..60).map(|_| {
+        let owner = owner.clone();
+        async move {
+            let since = Instant::now();
+            let status = owner.visit("/studio").await.status;
+            assert!(since.elapsed() < IN_TIME + Duration::from_secs(4), "{:?}", since.elapsed());
+            status
+        }
+    });
+    let statuses = join_all(visits).await;
+    assert!(statuses.iter().all(|status| [200, 503].contains(status)), "{statuses:?}");
+    sqlx::raw_sql(AssertSqlSafe(format!("ALTER DATABASE {name} CONNECTION LIMIT -1"))).execute(&mut admin).await.unwrap();
+    let since = Instant::now();
+    while owner.visit("/studio").await.status != 200 {
+        assert!(since.elapsed() < IN_TIME, "well again");
+    }
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_read_only_database_is_read_and_says_busy_to_changes() {
+    let Some(world) = shared().await else { return };
+    let shop = Shop::open(&world, 1).await;
+    let url = &world.services.config.database_url;
+    let name = url.rsplit_once('/').unwrap().1.to_string();
+    let mut admin = PgConnection::connect(url).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(format!("ALTER DATABASE {name} SET default_transaction_read_only = on")))
+        .execute(&mut admin)
+        .await
+        .unwrap();
+    // a program that connects from now on may only read; what it would write at its start waits too
+    let twin = world.twin().await;
+    let router = photovault::boot::router::router(twin, "nowhere");
+    let ask = async |method: &str, path: &str, cookie: &str, body: &str| {
+        let request = axum::http::Request::builder()
+            .method(method)
+            .uri(path)
+            .header("cookie", cookie)
+            .header("accept", "text/html")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(axum::body::Body::from(body.to_string()))
+            .unwrap();
+        tower::ServiceExt::oneshot(router.clone(), request).await.unwrap()
+    };
+    let cookie = Browser::of(&shop.owner, ([127, 0, 0, 1], 1).into()).await.cookie().to_string();
+    assert_eq!(ask("GET", "/studio", &cookie, "").await.status(), 200);
+    let answer = ask("POST", "/_fn/change_profile", &cookie, "name=Mara").await;
+    assert_eq!(answer.status(), 503);
+    assert!(answer.headers().contains_key("retry-after"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_that_stand_in_each_others_way_both_get_through() {
+    let Some(world) = shared().await else { return };
+    let mut tx = world.services.db.begin().await.unwrap();
+    sql("INSERT INTO counters (name, value) VALUES ('a', 0), ('b', 0)").run(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let meeting = std::sync::Arc::new(tokio::sync::Barrier::new(2));
+    let both = [("a", "b"), ("b", "a")].map(|(first, second)| {
+        let (services, meeting) = (world.services.clone(), meeting.clone());
+        tokio::spawn(async move {
+            let is_first_try = std::sync::atomic::AtomicBool::new(true);
+            retrying(
+                || async {
+                    let raise = |name: &'static str| sql("UPDATE counters SET value = value + 1 WHERE name = $1").bind(name);
+                    let mut tx = services.db.begin().await?;
+                    raise(first).run(&mut tx).await?;
+                    if is_first_try.swap(false, std::sync::atomic::Ordering::SeqCst) {
+                        meeting.wait().await;
+                    }
+                    raise(second).run(&mut tx).await?;
+                    tx.commit().await
+                },
+                Result::is_err,
+            )
+            .await
+        })
+    });
+    for one in join_all(both).await {
+        assert_eq!(one.unwrap(), Ok(()));
+    }
+    let (sum,): (i64,) =
+        sql("SELECT CAST(SUM(value) AS BIGINT) FROM counters WHERE name IN ('a', 'b')").one(&world.services.db).await.unwrap();
+    assert_eq!(sum, 4);
+}

@@ -1,0 +1,51 @@
+//! The live line of one instance.
+use crate::support::{
+    browser::{Browser, served},
+    program::photograph,
+    shop::{self, Shop},
+    worlds,
+};
+use photovault::{features::accounts::server::service as accounts, shared::Role};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changes_in_a_gallery_is_heard_by_who_runs_it_and_by_nobody_else() {
+    for world in worlds().await {
+        let shop = Shop::open(&world, 1).await;
+        let other = world.person(Role::Photographer, "other@example.com").await;
+        let client = shop.client(&world, "ada@example.com").await;
+        let server = served(world.services.clone()).await;
+        let topic = format!("gallery:{}", shop.gallery);
+        for stranger in [&other, &client] {
+            let page = Browser::of(stranger, server.address).await.visit(&format!("/live?topic={topic}")).await;
+            assert_eq!(page.status, 404, "{} {page:?}", world.engine);
+        }
+        let guest = Browser::guest(server.address);
+        assert_eq!(guest.visit(&format!("/live?topic={topic}")).await.status, 303);
+        let photographer = Browser::of(&shop.photographer, server.address).await;
+        for wrong in ["/live", "/live?topic=nonsense", "/live?topic=person:1", "/live?topic=gallery:1"] {
+            assert!((400..=404).contains(&photographer.visit(wrong).await.status), "{wrong}");
+        }
+        let mut line = photographer.listen(&topic).await;
+        photographer.upload(shop.gallery, &photograph(1)).await;
+        assert_eq!(line.next().await.as_deref(), Some("changed"), "{}", world.engine);
+        server.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_ends_with_its_session_and_with_the_right_to_hear() {
+    for world in worlds().await {
+        let shop = Shop::open(&world, 1).await;
+        let server = served(world.services.clone()).await;
+        let topic = format!("gallery:{}", shop.gallery);
+        let here = Browser::of(&shop.photographer, server.address).await;
+        let mut line = here.listen(&topic).await;
+        let mut elsewhere = Browser::of(&shop.photographer, server.address).await.listen(&topic).await;
+        assert!(here.call("sign_out", "").await.status < 400);
+        assert!(line.ends().await, "{}", world.engine);
+        // the other device stays signed in, until the account is switched off
+        accounts::set_active(&shop.owner, shop::id(&shop.photographer), false).await.unwrap();
+        assert!(elsewhere.ends().await, "{}", world.engine);
+        server.stop().await;
+    }
+}
