@@ -101,7 +101,7 @@ test('a finger that rests on a photograph of the wall gets its actions', { tag: 
   await page.goto('/galleries');
   await page.getByRole('main').getByRole('link', { name: /wedding by the lake/ }).first().click();
   await expect(page.locator('html')).toHaveAttribute('data-awake', 'true');
-  await tiles(page).nth(1).scrollIntoViewIfNeeded();
+  await tiles(page).nth(1).evaluate((tile) => tile.scrollIntoView({ block: 'center' }));
   const place = (await tiles(page).nth(1).boundingBox())!;
   const finger = await fingers(page);
   await finger.down({ x: place.x + place.width / 2, y: place.y + place.height / 2 });

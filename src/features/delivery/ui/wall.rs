@@ -6,7 +6,8 @@ use crate::{
     paths,
     shared::{GalleryId, PhotoId},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
+use std::time::Duration;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, EventTarget, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, MouseEvent, PointerEvent};
 
@@ -14,10 +15,11 @@ use web_sys::{Element, EventTarget, IntersectionObserver, IntersectionObserverEn
 pub fn Wall(gallery: GalleryId) -> impl IntoView {
     let shown = RwSignal::new(None::<Shown>);
     let buying = RwSignal::new(false);
+    let was_held = StoredValue::new(false);
     Effect::new(move |_| {
         hang_more_in_time(gallery);
-        offer_actions();
-        answer_clicks(shown, buying);
+        offer_actions(was_held);
+        answer_clicks(shown, buying, was_held);
     });
     view! { <Lightbox gallery=gallery shown=shown buying=buying /> }
 }
@@ -87,37 +89,73 @@ pub async fn hang_more(gallery: GalleryId) -> bool {
     true
 }
 
-/// Puts the actions on the photograph under the pointer, or under a finger that rests.
-fn offer_actions() {
+/// Puts the actions on the photograph under the pointer, or under a finger that rests. Not every phone calls a resting
+/// finger a "context menu", so its time is taken here.
+fn offer_actions(was_held: StoredValue<bool>) {
     let (Some(wall), Some(template)) = (wall(), document().get_element_by_id("photo-actions")) else { return };
     let actions = template.inner_html();
-    let offer = move |event: &web_sys::Event| {
-        let photo = target(event)?.closest("li.pv-photo").ok()??;
+    let offer = move |target: &Element| {
+        let photo = target.closest("li.pv-photo").ok()??;
         if photo.query_selector(".pv-photo-actions").ok()?.is_none() {
             photo.insert_adjacent_html("beforeend", &actions).ok()?;
         }
         Some(photo)
     };
-    let hold = offer.clone();
-    listen(&wall, "pointerover", move |event: PointerEvent| {
-        if event.pointer_type() == "mouse" {
-            offer(&event);
+    let hold = StoredValue::new_local({
+        let offer = offer.clone();
+        move |held: &Element| {
+            was_held.set_value(true);
+            let before = document().query_selector("li.pv-photo[data-held]").ok().flatten();
+            before.into_iter().for_each(|photo| drop(photo.remove_attribute("data-held")));
+            offer(held).into_iter().for_each(|photo| drop(photo.set_attribute("data-held", "")));
         }
     });
-    listen(&wall, "contextmenu", move |event: PointerEvent| {
+    listen(&wall, "pointerover", move |event: PointerEvent| {
         if event.pointer_type() == "mouse" {
-            return;
+            target(&event).as_ref().and_then(&offer);
         }
-        event.prevent_default();
-        let held = document().query_selector("li.pv-photo[data-held]").ok().flatten();
-        held.into_iter().for_each(|photo| drop(photo.remove_attribute("data-held")));
-        hold(&event).into_iter().for_each(|photo| drop(photo.set_attribute("data-held", "")));
+    });
+    let resting = StoredValue::new(None::<Resting>);
+    let stir = move || resting.try_update_value(Option::take).flatten().into_iter().for_each(|resting| resting.timer.clear());
+    listen(&wall, "pointerdown", move |event: PointerEvent| {
+        stir();
+        was_held.set_value(false);
+        let Some(under) = target(&event).filter(|_| event.pointer_type() != "mouse") else { return };
+        let from = (event.client_x(), event.client_y());
+        let timer = set_timeout_with_handle(move || hold.with_value(|hold| hold(&under)), HOLD);
+        resting.set_value(timer.ok().map(|timer| Resting { timer, from }));
+    });
+    listen(&wall, "pointermove", move |event: PointerEvent| {
+        let far = |resting: &Resting| (event.client_x() - resting.from.0).abs().max((event.client_y() - resting.from.1).abs()) > 10;
+        if resting.with_value(|resting| resting.as_ref().is_some_and(far)) {
+            stir();
+        }
+    });
+    for end in ["pointerup", "pointercancel"] {
+        listen(&wall, end, move |_: PointerEvent| stir());
+    }
+    listen(&wall, "contextmenu", move |event: PointerEvent| {
+        if event.pointer_type() != "mouse" {
+            event.prevent_default();
+        }
     });
 }
 
-fn answer_clicks(shown: RwSignal<Option<Shown>>, buying: RwSignal<bool>) {
+/// A finger that stays this long means the photograph under it, and no tap.
+const HOLD: Duration = Duration::from_millis(450);
+
+struct Resting {
+    timer: TimeoutHandle,
+    from: (i32, i32),
+}
+
+fn answer_clicks(shown: RwSignal<Option<Shown>>, buying: RwSignal<bool>, was_held: StoredValue<bool>) {
     let Some(wall) = wall() else { return };
     listen(&wall, "click", move |event: MouseEvent| {
+        // the end of a long touch opens nothing
+        if was_held.try_update_value(std::mem::take).unwrap_or_default() {
+            return event.prevent_default();
+        }
         let elsewhere = event.meta_key() || event.ctrl_key() || event.shift_key() || event.button() != 0;
         let Some(clicked) = target(&event).filter(|_| !elsewhere) else { return };
         let photo = clicked.closest("li.pv-photo").ok().flatten();
