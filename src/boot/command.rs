@@ -1,4 +1,4 @@
-use super::{demo, open_services, serve};
+use super::{demo, doctor, open_services, serve, upkeep};
 use crate::{
     features::{accounts, site},
     platform::{Services, config::Config, log},
@@ -10,6 +10,11 @@ photovault migrate                                   brings the database up to d
 photovault demo                                      fills an empty data folder with the demo studio
 photovault demo --photos N                           fills it with one gallery of N photographs, for benchmarks
 photovault admin create --email E --name N           creates another owner; the password is read from standard input
+photovault backup DIR [--keep N]                     saves everything into the folder, also while the studio is open
+photovault restore DIR [--snapshot NAME]             brings the newest (or the named) snapshot into an empty studio
+photovault health                                    whether the program that listens here is ready; for containers
+photovault doctor [--json] [--quick] [--repair]      looks whether everything is well; --quick leaves the bytes unread
+photovault storage move --to s3|local                moves all files to where USE_S3 says new ones go
 Settings: Leptos.toml and the environment; see .env.example.";
 
 /// Runs one command of the program. Whatever is wrong is one line on standard error and a non-zero exit.
@@ -24,6 +29,16 @@ pub async fn command(args: Vec<String>) -> ExitCode {
             Err(_) => Err("--photos needs a number".into()),
         },
         ["admin", "create", rest @ ..] => create_owner(rest).await,
+        ["backup", folder] => upkeep::back_up(folder, None).await,
+        ["backup", folder, "--keep", count] => match count.parse() {
+            Ok(count) => upkeep::back_up(folder, Some(count)).await,
+            Err(_) => Err("--keep needs a number".into()),
+        },
+        ["restore", folder] => upkeep::restore(folder, None).await,
+        ["restore", folder, "--snapshot", name] => upkeep::restore(folder, Some(name)).await,
+        ["health"] => upkeep::health().await,
+        ["doctor", flags @ ..] => doctor::visit(flags).await,
+        ["storage", "move", "--to", side] => upkeep::move_files(side).await,
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())
@@ -45,7 +60,7 @@ pub struct Place {
     pub site_root: String,
 }
 
-fn settings() -> Result<(Config, Place), String> {
+pub(super) fn settings() -> Result<(Config, Place), String> {
     let file = match std::fs::read_to_string("Leptos.toml") {
         Ok(text) => text,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
@@ -67,7 +82,7 @@ fn settings() -> Result<(Config, Place), String> {
     Ok((config, place))
 }
 
-async fn world() -> Result<(Arc<Services>, Place), String> {
+pub(super) async fn world() -> Result<(Arc<Services>, Place), String> {
     let (config, place) = settings()?;
     log::start(&config.log, config.log_json);
     let services = open_services(config).await?;

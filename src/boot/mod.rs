@@ -2,6 +2,7 @@
 pub mod api;
 pub mod assets;
 pub mod demo;
+pub mod doctor;
 pub mod doors;
 pub mod handlers;
 pub mod pages;
@@ -18,7 +19,8 @@ mod patience;
 mod serve;
 mod services;
 mod trace;
+mod upkeep;
 
 pub use command::command;
 pub use serve::{Listening, serve};
-pub use services::open_services;
+pub use services::{open_services, open_services_at};

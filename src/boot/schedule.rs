@@ -1,9 +1,18 @@
 //! What happens by the clock.
 use crate::{
     features::{accounts, images, orders, photos},
-    platform::{RequestContext, Services, faults, limits, rest::once},
+    platform::{
+        RequestContext, Services, faults,
+        jobs::{self, Job},
+        limits,
+        rest::once,
+    },
+    shared::AppError,
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 use tokio::{sync::watch, time::interval};
 
 /// Once an hour: forgets limits that have passed and sessions that have ended, removes what interrupted uploads
@@ -20,12 +29,25 @@ pub async fn run(services: Arc<Services>, mut stop: watch::Receiver<bool>) {
             once::sweep(&services).await?;
             faults::sweep(&services).await?;
             accounts::server::service::sweep(&services).await?;
+            services.storage.forget_interrupted(SystemTime::now() - Duration::from_secs(24 * 3600)).await?;
             photos::server::service::sweep_orphans(&services).await?;
             images::server::service::sweep(&services).await?;
+            ask_for_long_work(&services).await?;
             orders::server::service::check_open_payments(&RequestContext::system(services.clone())).await
         };
         if let Err(error) = swept.await {
             tracing::warn!(%error, "the hourly sweep did not finish");
         }
     }
+}
+
+/// What takes longer than the others should wait for, done by one instance only.
+async fn ask_for_long_work(services: &Services) -> Result<(), AppError> {
+    let mut tx = services.db.begin().await?;
+    for kind in ["check_originals", "purge_removed"] {
+        jobs::enqueue(&mut tx, &services.clock, Job::new(kind, "all").patient()).await?;
+    }
+    tx.commit().await?;
+    services.bell.ring();
+    Ok(())
 }

@@ -3,7 +3,11 @@ use crate::{
     features::site,
     platform::{Services, faults, jobs, live, mail, metrics},
 };
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 /// A running server. Tests start several of them on port 0.
@@ -28,12 +32,22 @@ pub async fn serve(services: Arc<Services>, address: &str, site_root: &str) -> R
         jobs::start(services.clone(), Arc::new(handlers::handlers()), workers, stopped.clone()).await.map_err(|e| e.to_string())?;
     let postman = mail::start(services.clone(), stopped.clone());
     tokio::spawn(faults::run(services.clone(), stopped.clone()));
+    tokio::spawn(forget_interrupted(services.clone()));
     tokio::spawn(schedule::run(services.clone(), stopped.clone()));
     drop(live::start(services.clone(), stopped.clone()));
     metrics::start();
     let app = router::router(services.clone(), site_root);
     let server = tokio::spawn(listen::listen(listener, app, stopped));
     Ok(Listening { services, address, stop, server, workers, postman })
+}
+
+/// What the last process left half received. With a shared database another instance may be receiving just now: then only
+/// what nobody has touched for a day goes, as it does every hour.
+async fn forget_interrupted(services: Arc<Services>) {
+    let age = if services.db.is_shared() { Duration::from_secs(24 * 3600) } else { Duration::ZERO };
+    if let Err(error) = services.storage.forget_interrupted(SystemTime::now() - age).await {
+        tracing::warn!(%error, "leftovers of interrupted uploads could not be removed; it is tried again in an hour");
+    }
 }
 
 impl Listening {

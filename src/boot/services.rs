@@ -5,7 +5,14 @@ use crate::platform::{
 use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, sync::Arc};
 
 /// Opens everything that the settings name; the tables are brought up to date.
-pub async fn open_services(mut config: Config) -> Result<Arc<Services>, String> {
+pub async fn open_services(config: Config) -> Result<Arc<Services>, String> {
+    let services = open_services_at(config, None).await?;
+    services.db.migrate().await.map_err(|e| format!("the database cannot be brought up to date: {e}"))?;
+    Ok(services)
+}
+
+/// The same with the tables brought only to an older step, or not touched at all.
+pub async fn open_services_at(mut config: Config, step: Option<i64>) -> Result<Arc<Services>, String> {
     let data = config.data.clone();
     fs::create_dir_all(&data).map_err(|e| format!("the data folder {} cannot be made: {e}", data.display()))?;
     if config.secret_key.is_empty() {
@@ -14,8 +21,10 @@ pub async fn open_services(mut config: Config) -> Result<Arc<Services>, String> 
     let db = Db::open_with(&config.database_url, config.database_connections)
         .await
         .map_err(|e| format!("the database cannot be opened: {e}"))?;
-    db.migrate().await.map_err(|e| format!("the database cannot be brought up to date: {e}"))?;
-    let storage = Storage::open(&data.join("media")).await.map_err(|e| format!("the folder for photographs cannot be opened: {e}"))?;
+    if let Some(step) = step {
+        db.migrate_to(step).await.map_err(|e| format!("the database cannot be brought to step {step}: {e}"))?;
+    }
+    let storage = Storage::open(&data, &config.storage).await.map_err(|e| format!("the folder for photographs cannot be opened: {e}"))?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     Ok(Arc::new(Services {
         imaging: ImagingPool::new(config.imaging_memory_mb, config.imaging_threads),

@@ -1,7 +1,7 @@
 //! Every setting, with its default. Leptos.toml holds them in `[photovault]`, an environment variable of the name in
 //! capitals wins. A value that makes no sense stops the start with one line; `.env.example` lists them all, and a test
 //! holds it in step with [`SETTINGS`].
-use super::{mail::MailSettings, network::Network};
+use super::{mail::MailSettings, network::Network, storage::StorageSettings};
 use std::{collections::BTreeMap, path::PathBuf};
 
 pub struct Setting {
@@ -58,6 +58,18 @@ pub const SETTINGS: &[Setting] = &[
     setting("EMAIL_HOST_USER", "", "name at the mail server"),
     setting("EMAIL_HOST_PASSWORD", "", "password at the mail server"),
     setting("EMAIL_PER_MINUTE", "120", "most letters a minute, over all instances; 0: no limit"),
+    setting("USE_S3", "0", "1 keeps photographs in an S3 bucket instead of the data folder"),
+    setting("AWS_STORAGE_BUCKET_NAME", "", "the bucket; when it is named, the other AWS_ settings must be there too"),
+    setting("AWS_S3_REGION_NAME", "us-east-1", "the bucket's region"),
+    setting("AWS_S3_ENDPOINT_URL", "", "the address of another S3 server than Amazon's, such as http://127.0.0.1:3900"),
+    setting("AWS_ACCESS_KEY_ID", "", "the key that may read and write the bucket"),
+    setting("AWS_SECRET_ACCESS_KEY", "", "its secret"),
+    setting(
+        "S3_DOWNLOADS",
+        "redirect",
+        "redirect: originals come straight from the bucket under an address that is signed for 4 minutes; proxy: through PhotoVault",
+    ),
+    setting("S3_CACHE_MB", "512", "room in the data folder for copies of the bucket's files"),
     setting("RUST_LOG", "info", "how much the log says: error, warn, info, debug"),
     setting("LOG_FORMAT", "text", "text or json"),
 ];
@@ -95,6 +107,7 @@ pub struct Config {
     pub database_connections: u32,
     pub encryption_key: String,
     pub mail: MailSettings,
+    pub storage: StorageSettings,
     pub log: String,
     pub log_json: bool,
 }
@@ -147,6 +160,7 @@ impl Config {
             database_connections: values.number("DATABASE_CONNECTIONS", 2, 1_000)? as u32,
             encryption_key: values.text("ENCRYPTION_KEY"),
             mail: MailSettings::read(&values, production)?,
+            storage: StorageSettings::read(&values)?,
             log: values.text("RUST_LOG"),
             log_json: values.text("LOG_FORMAT") == "json",
             data,
@@ -305,6 +319,7 @@ mod tests {
             ("PRODUCTION", "maybe"),
             ("DATABASE_URL", "mysql://x"),
             ("TRUSTED_PROXIES", "proxy"),
+            ("S3_DOWNLOADS", "never"),
             ("CORS_ORIGINS", "https://app.example.com/"),
             ("CORS_ORIGINS", "*,https://app.example.com"),
         ] {
@@ -312,6 +327,27 @@ mod tests {
             assert!(message.contains(name) && !message.contains('\n'), "{message}");
         }
         assert!(Config::read("[photovault]\nupload_limit = 3", &BTreeMap::new(), "x").is_err());
+    }
+
+    #[test]
+    fn a_bucket_is_named_whole_or_not_at_all() {
+        let whole = [("USE_S3", "1"), ("AWS_STORAGE_BUCKET_NAME", "b"), ("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "s")];
+        assert!(read(&whole).unwrap().storage.in_bucket);
+        for missing in 1..whole.len() {
+            let half: Vec<_> = whole.iter().enumerate().filter(|(n, _)| *n != missing).map(|(_, pair)| *pair).collect();
+            let message = read(&half).unwrap_err().to_string();
+            assert!(message.contains(whole[missing].0), "{message}");
+        }
+        // keys that are there for another program are no bucket of ours
+        assert!(read(&whole[2..]).unwrap().storage.bucket.is_none());
+        let wrong = [("AWS_S3_ENDPOINT_URL", "127.0.0.1:3900"), ("UPLOAD_LIMIT_MB", "9000")];
+        for pair in wrong {
+            assert!(read(&[&whole[..], &[pair]].concat()).is_err(), "{}", pair.0);
+        }
+        assert!(
+            !format!("{:?}", read(&[&whole[..2], &[("AWS_ACCESS_KEY_ID", "k"), ("AWS_SECRET_ACCESS_KEY", "hush")]].concat()).unwrap())
+                .contains("hush")
+        );
     }
 
     #[test]

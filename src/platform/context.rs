@@ -97,6 +97,7 @@ impl IntoResponse for AppError {
         let wait = match &self {
             Self::TooMany { retry_after } => Some(*retry_after),
             Self::Unavailable => Some(5),
+            Self::Full => Some(60),
             _ => None,
         };
         if let Some(wait) = wait {

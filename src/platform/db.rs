@@ -69,10 +69,41 @@ impl Db {
         }
     }
 
+    /// How many steps this program knows that the tables have not taken.
+    pub async fn missing_steps(&self) -> Result<usize, AppError> {
+        let taken: Vec<(i64,)> = sql("SELECT version FROM _sqlx_migrations WHERE success").all(self).await?;
+        let known = match self {
+            Self::Sqlite { .. } => &SQLITE_MIGRATIONS,
+            Self::Postgres { .. } => &POSTGRES_MIGRATIONS,
+        };
+        Ok(known.iter().filter(|step| !taken.iter().any(|(version,)| *version == step.version)).count())
+    }
+
+    /// Brings the tables to where they were at an older step, for rows that were saved there.
+    pub async fn migrate_to(&self, version: i64) -> Result<(), sqlx::migrate::MigrateError> {
+        match self {
+            Self::Sqlite { write, .. } => SQLITE_MIGRATIONS.run_to(version, write).await,
+            Self::Postgres { pool, .. } => POSTGRES_MIGRATIONS.run_to(version, pool).await,
+        }
+    }
+
     pub async fn begin(&self) -> Result<Tx, AppError> {
         let on = match self {
             Self::Sqlite { write, .. } => Engine::Sqlite(write.begin_with("BEGIN IMMEDIATE").await.map_err(fault)?),
             Self::Postgres { pool, .. } => Engine::Postgres(pool.begin().await.map_err(fault)?),
+        };
+        Ok(Tx { on, live: self.live().clone(), told: vec![] })
+    }
+
+    /// A transaction for reading that sees one instant, and keeps nobody from writing.
+    pub async fn snapshot(&self) -> Result<Tx, AppError> {
+        let on = match self {
+            Self::Sqlite { read, .. } => Engine::Sqlite(read.begin().await.map_err(fault)?),
+            Self::Postgres { pool, .. } => {
+                let mut tx = pool.begin().await.map_err(fault)?;
+                sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut *tx).await.map_err(fault)?;
+                Engine::Postgres(tx)
+            }
         };
         Ok(Tx { on, live: self.live().clone(), told: vec![] })
     }
@@ -128,13 +159,13 @@ impl Db {
 
 /// A transaction; dropped without `commit` it never happened.
 pub struct Tx {
-    on: Engine,
+    pub(in crate::platform) on: Engine,
     live: Live,
     /// What others hear of when this is committed.
     told: Vec<Topic>,
 }
 
-enum Engine {
+pub(in crate::platform) enum Engine {
     Sqlite(sqlx::Transaction<'static, Sqlite>),
     Postgres(sqlx::Transaction<'static, Postgres>),
 }

@@ -1,5 +1,6 @@
 //! Server only, no business words: the outside world behind small types, and who is asking.
 pub mod answer;
+pub mod backup;
 pub mod bearer;
 pub mod clock;
 pub mod config;

@@ -33,6 +33,8 @@ pub enum AppError {
     BadRequest,
     #[error("We are busy just now. Please try again in a moment.")]
     Unavailable,
+    #[error("There is no room left for new files just now, so nothing was kept. Please try again in a few minutes.")]
+    Full,
     #[error("Something went wrong on our side. Please try again; if it stays, tell us the reference {0}.")]
     Internal(String),
 }
@@ -50,6 +52,7 @@ impl AppError {
             Self::TooMany { .. } => 429,
             Self::BadRequest => 400,
             Self::Unavailable => 503,
+            Self::Full => 507,
             Self::Internal(_) => 500,
         }
     }

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod api;
+mod backup;
 mod cart;
 mod catalogue;
 mod crash;
@@ -16,4 +17,5 @@ mod photos;
 mod platform;
 mod sharing;
 mod site;
+mod storage;
 mod support;

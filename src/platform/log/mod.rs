@@ -1,9 +1,11 @@
 //! The log: one line per cause, with a reference that the person sees too. No names, addresses or tokens.
 mod out;
 mod scrub;
+mod seldom;
 
 pub use out::{Scrubbed, start};
 pub use scrub::scrub;
+pub use seldom::Seldom;
 
 use crate::shared::AppError;
 use std::{

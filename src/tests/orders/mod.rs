@@ -3,5 +3,6 @@ mod crowds;
 mod overview;
 mod payment;
 mod privacy;
+mod purging;
 mod sandbox;
 mod sums;

@@ -1,5 +1,6 @@
 pub mod given;
 mod intake;
+mod integrity;
 mod order;
 mod preparing;
 mod watermark;

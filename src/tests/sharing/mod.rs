@@ -2,6 +2,7 @@
 mod assignments;
 mod bytes;
 mod home;
+mod in_bucket;
 mod removing;
 mod rights;
 pub mod stage;

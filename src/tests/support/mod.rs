@@ -1,5 +1,6 @@
 //! The world of a test: real services on a temporary folder, a clock that the test moves, and people in it.
 pub mod browser;
+pub mod bucket;
 pub mod postoffice;
 pub mod program;
 pub mod shop;

@@ -120,7 +120,7 @@ async fn services(config: Config, clock: Clock) -> Services {
         mail: Carrier::open(&config.mail, &config.data).unwrap(),
         seal: Seal::new(config.sealing_key()),
         db: Db::open_with(&config.database_url, config.database_connections).await.unwrap(),
-        storage: Storage::open(&config.data.join("media")).await.unwrap(),
+        storage: Storage::open(&config.data, &config.storage).await.unwrap(),
         config,
     }
 }

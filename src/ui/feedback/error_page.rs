@@ -86,6 +86,7 @@ impl Words {
             ),
             AppError::TooMany { .. } => (IconName::Clock, "One moment, please", error.to_string(), true),
             AppError::Unavailable => (IconName::Clock, "We are busy just now", "Please try again in a moment.".into(), true),
+            AppError::Full => (IconName::Warning, "There is no room left", error.to_string(), true),
             AppError::Internal(_) => (IconName::Warning, "That did not work", error.to_string(), true),
             _ => (IconName::Info, "That did not work", error.to_string(), true),
         };

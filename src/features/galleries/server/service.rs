@@ -12,7 +12,7 @@ use crate::{
         },
     },
     platform::{
-        RequestContext,
+        RequestContext, Services,
         db::{On, Tx},
         history::{self, Change},
         jobs::{self, Job},
@@ -130,6 +130,14 @@ pub async fn restore_gallery(cx: &RequestContext, id: GalleryId) -> Result<Galle
     record(&mut tx, cx, id, "removed", gallery.status.as_str()).await?;
     tx.commit().await?;
     Ok(gallery)
+}
+
+/// Removes the photographs of galleries that were removed before the instant, so that their room can be used again.
+pub async fn empty_removed(services: &Services, instant: i64) -> Result<(), AppError> {
+    for (gallery, at) in store::removed_before(&services.db, instant).await? {
+        photos::remove_all(services, gallery, at).await?;
+    }
+    Ok(())
 }
 
 async fn record(tx: &mut Tx, cx: &RequestContext, id: GalleryId, from: &str, to: &str) -> Result<(), AppError> {

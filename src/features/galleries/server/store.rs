@@ -149,3 +149,7 @@ pub async fn set_restored(tx: &mut Tx, id: GalleryId) -> Result<(), AppError> {
     sql("UPDATE galleries SET removed_at = NULL WHERE id = $1").bind(id).run(tx).await?;
     Ok(())
 }
+
+pub async fn removed_before(db: &Db, instant: i64) -> Result<Vec<(GalleryId, i64)>, AppError> {
+    sql("SELECT id, removed_at FROM galleries WHERE removed_at < $1").bind(instant).all(db).await
+}

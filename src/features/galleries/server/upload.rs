@@ -112,7 +112,8 @@ fn reason(error: &AppError) -> String {
     match error {
         AppError::Invalid(problems) => problems.first().map(|problem| problem.message.clone()).unwrap_or_default(),
         AppError::TooLarge(why) => why.clone(),
-        AppError::Unavailable => "the studio's disk takes nothing just now; please try again in a few minutes".into(),
+        AppError::Full => "there is no room left for new files just now; please try again in a few minutes".into(),
+        AppError::Unavailable => "we are busy just now; please try again in a moment".into(),
         AppError::Internal(reference) => format!("something went wrong on our side (reference {reference})"),
         other => other.to_string(),
     }
@@ -130,7 +131,8 @@ fn summed_up(files: Vec<Taken>) -> Result<UploadReport, AppError> {
     match errors.as_slice() {
         [AppError::TooLarge(why)] => Err(AppError::TooLarge(why.clone())),
         [AppError::Internal(reference)] => Err(AppError::Internal(reference.clone())),
-        all if all.iter().all(|error| **error == AppError::Unavailable) => Err(AppError::Unavailable),
+        all if all.iter().all(|error| **error == AppError::Full) => Err(AppError::Full),
+        all if all.iter().all(|error| matches!(error, AppError::Unavailable | AppError::Full)) => Err(AppError::Unavailable),
         _ => Err(AppError::Invalid(
             files.into_iter().map(|taken| Problem { field: taken.file.name, message: taken.file.reason.unwrap_or_default() }).collect(),
         )),

@@ -12,7 +12,6 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
-use tokio_util::io::ReaderStream;
 
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/media/images/{user}/{file}", get(image))
@@ -47,6 +46,7 @@ async fn answer(cx: &RequestContext, user: &str, file: &str, asked: &HeaderMap) 
     let stored = cx.storage.get(&Key::image(image.user_id, image.id)).await?;
     let stored = stored.filter(|stored| stored.length == image.size as u64).ok_or(AppError::Unavailable)?;
     headers.insert(header::CONTENT_LENGTH, stored.length.into());
-    *response.body_mut() = Body::from_stream(ReaderStream::with_capacity(stored.file, 64 * 1024));
+    let length = stored.length;
+    *response.body_mut() = Body::from_stream(stored.read(0, length).await?);
     Ok(response)
 }

@@ -122,6 +122,26 @@ pub async fn sweep(services: &Services) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Images whose bytes are missing, or (when they are read whole) not those that came.
+pub async fn unwell(services: &Services, read_whole: bool) -> Result<Vec<String>, AppError> {
+    let (mut after, mut found) = (ImageId(uuid::Uuid::nil()), vec![]);
+    loop {
+        let page = store::here(&services.db, after, 200).await?;
+        let Some(last) = page.last() else { return Ok(found) };
+        after = last.id;
+        for image in page {
+            let right = if read_whole {
+                services.storage.read(&key(&image)).await?.is_some_and(|bytes| blake3::hash(&bytes).as_bytes()[..] == image.hash[..])
+            } else {
+                services.storage.has(&key(&image), image.size as u64).await?
+            };
+            if !right {
+                found.push(key(&image).as_str().to_string());
+            }
+        }
+    }
+}
+
 /// Where the bytes are answered.
 pub fn address(user: UserId, image: &ImageRow) -> String {
     format!("/media/images/{user}/{}-{}", image.id, image.filename)

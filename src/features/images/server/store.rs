@@ -103,3 +103,8 @@ pub async fn list(db: &Db, user: UserId, filter: &Filter, after: Option<(i64, uu
 pub async fn astray(db: &Db, before: i64) -> Result<Vec<ImageRow>, AppError> {
     sql(images!("WHERE NOT is_here AND created_at < $1 ORDER BY created_at LIMIT 500")).bind(before).all(db).await
 }
+
+/// All that are kept, in the order of their ids.
+pub async fn here(db: &Db, after: ImageId, most: i64) -> Result<Vec<ImageRow>, AppError> {
+    sql(images!("WHERE is_here AND id > $1 ORDER BY id LIMIT $2")).bind(after).bind(most).all(db).await
+}

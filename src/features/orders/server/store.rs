@@ -4,7 +4,7 @@ use crate::{
         catalogue::Size,
         orders::{OrderStatus, PaymentMethod, PaymentStatus},
     },
-    platform::db::{Db, On, Tx, sql, sql_by_engine},
+    platform::db::{Db, On, Tx, placeholders, sql, sql_built, sql_by_engine},
     shared::{AppError, Money, OrderId, OrderLineId, PaymentId, PhotoId, UserId},
 };
 
@@ -254,4 +254,14 @@ pub async fn open_payments(db: &Db, before: i64) -> Result<Vec<Payment>, AppErro
         .bind(before)
         .all(db)
         .await
+}
+
+/// Which of these photographs stand in an order that was not cancelled.
+pub async fn ordered_of(db: &Db, photos: &[PhotoId]) -> Result<Vec<PhotoId>, AppError> {
+    let text = format!(
+        "SELECT DISTINCT l.photo_id FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.status <> 'cancelled' AND l.photo_id IN ({})",
+        placeholders(1, photos.len())
+    );
+    let rows: Vec<(PhotoId,)> = sql_built(text).bind_all(photos.iter().copied()).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }

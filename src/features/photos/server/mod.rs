@@ -1,6 +1,8 @@
 pub mod crowd;
 pub mod intake;
+pub mod integrity;
 pub mod jobs;
+pub mod purge;
 pub mod service;
 
 mod filename;

@@ -18,7 +18,6 @@ use crate::{
 };
 use futures::future::try_join_all;
 use std::{path::Path, sync::Arc};
-use tokio::io::AsyncReadExt;
 
 fn limits(services: &Services) -> Limits {
     Limits { max_pixels: services.config.pixel_limit, ..Limits::default() }
@@ -56,12 +55,20 @@ pub async fn prepare(services: &Services, id: PhotoId) -> Result<(), AppError> {
     develop(services, &photo).await
 }
 
+/// Makes them all once more, of one whose pictures were lost.
+pub async fn prepare_again(services: &Services, id: PhotoId) -> Result<(), AppError> {
+    match store::photo(&services.db, id).await? {
+        Some(photo) => develop(services, &photo).await,
+        None => Ok(()),
+    }
+}
+
 async fn develop(services: &Services, photo: &PhotoRow) -> Result<(), AppError> {
     let key = Key::original(&photo.blob_hash);
-    if services.storage.get(&key).await?.is_none() {
+    let Some(original) = services.storage.on_disk(&key).await? else {
         return Err(crate::platform::log::internal("photos", &format!("the original of {} is missing", photo.id)));
-    }
-    let (path, limits, mark) = (services.storage.local_path(&key), limits(services), mark::current(&services.db).await?);
+    };
+    let (path, limits, mark) = (original.path().to_path_buf(), limits(services), mark::current(&services.db).await?);
     let header = match look(services, &path).await? {
         Ok(header) => header,
         Err(refusal) => return fail(services, photo.id, &refusal.to_string()).await,
@@ -161,12 +168,9 @@ pub async fn remark(services: &Services, id: PhotoId) -> Result<(), AppError> {
     if photo.status != PhotoStatus::Ready || photo.marked_rev >= rev {
         return Ok(());
     }
-    let Some(clean) = services.storage.get(&Key::variant(id, Variant::Web2048.as_str())).await? else {
+    let Some(bytes) = services.storage.read(&Key::variant(id, Variant::Web2048.as_str())).await? else {
         return develop(services, &photo).await;
     };
-    let mut bytes = Vec::with_capacity(clean.length as usize);
-    let mut file = clean.file;
-    file.read_to_end(&mut bytes).await.map_err(|e| crate::platform::log::internal("photos", &e))?;
     let memory = 2048 * 2048 * 3 * 4;
     let bytes = Arc::new(bytes);
     let Ok(pictures) = services.imaging.run(memory, move || imaging::mark_again(&bytes, &mark)).await? else {
@@ -178,6 +182,19 @@ pub async fn remark(services: &Services, id: PhotoId) -> Result<(), AppError> {
     mark_again_if_changed(services, &mut tx, id, rev).await?;
     tx.commit().await?;
     forget_marked(services, id, photo.marked_rev).await
+}
+
+/// Every picture of a photograph that is gone for good.
+pub async fn forget_all(services: &Services, id: PhotoId, rev: i64) -> Result<(), AppError> {
+    for variant in Variant::ALL {
+        services.storage.remove(&Key::variant(id, &variant_name(variant, rev))).await?;
+    }
+    Ok(())
+}
+
+/// The names of all pictures that a ready photograph has. Revision 0: none with a watermark was made yet.
+pub fn names(rev: i64) -> Vec<String> {
+    Variant::ALL.into_iter().filter(|variant| rev > 0 || !variant.is_marked()).map(|variant| variant_name(variant, rev)).collect()
 }
 
 /// The pictures with an old watermark: nobody is shown them, so they only take room.

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     features::photos::{PhotoStatus, Tally},
     platform::{
-        RequestContext,
+        RequestContext, Services,
         db::{Db, On},
         history::{self, Change},
         jobs::{self, Job},
@@ -16,7 +16,7 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-pub use super::sweep::orphans as sweep_orphans;
+pub use super::{pictures::names as picture_names, sweep::orphans as sweep_orphans};
 
 const LONGEST_TITLE: usize = 200;
 
@@ -128,6 +128,14 @@ pub async fn remove(cx: &RequestContext, gallery: GalleryId, ids: &[PhotoId]) ->
     Ok((undo, count))
 }
 
+/// Everything in a gallery that is gone itself, as if it had been removed with it.
+pub async fn remove_all(services: &Services, gallery: GalleryId, at: i64) -> Result<u64, AppError> {
+    let mut tx = services.db.begin().await?;
+    let removed = store::set_all_removed(&mut tx, gallery, at).await?;
+    tx.commit().await?;
+    Ok(removed)
+}
+
 /// Brings back what one removal took.
 pub async fn restore(cx: &RequestContext, undo: Undo) -> Result<u64, AppError> {
     let mut tx = cx.db.begin().await?;
@@ -189,4 +197,13 @@ pub async fn retry(cx: &RequestContext, id: PhotoId) -> Result<PhotoRow, AppErro
         cx.bell.ring();
     }
     Ok(photo)
+}
+
+/// Makes the pictures of a ready photograph once more; it stays on the wall meanwhile.
+pub async fn prepare_again(services: &Services, id: PhotoId) -> Result<(), AppError> {
+    let mut tx = services.db.begin().await?;
+    jobs::enqueue(&mut tx, &services.clock, Job::new("prepare_again", id).patient()).await?;
+    tx.commit().await?;
+    services.bell.ring();
+    Ok(())
 }

@@ -1,5 +1,5 @@
 //! An upload that died between "file stored" and "row committed" leaves an original that nobody speaks of.
-use super::store;
+use super::store::originals;
 use crate::{
     platform::{Services, clock::DAY, storage::Key},
     shared::AppError,
@@ -16,7 +16,7 @@ pub(super) async fn orphans_before(services: &Services, deadline: SystemTime) ->
     let mut removed = 0;
     let old = services.storage.originals_before(deadline).await?;
     for piece in old.chunks(AT_ONCE) {
-        let known = store::known_blobs(&services.db, piece).await?;
+        let known = originals::known(&services.db, piece).await?;
         for hash in piece.iter().filter(|hash| !known.contains(*hash)) {
             // somebody may be uploading the same bytes just now: then the file is young again
             if services.storage.remove_if_before(&Key::original(hash), deadline).await? {

@@ -2,7 +2,10 @@
 //! many parts it is fetched in.
 use super::{Allowed, authorise, filename, range};
 use crate::{
-    features::sharing::{Picture, Size},
+    features::{
+        photos::server::integrity,
+        sharing::{Picture, Size},
+    },
     platform::{
         RequestContext,
         db::sql,
@@ -15,14 +18,8 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header},
 };
 use range::Wanted;
-use std::io::SeekFrom;
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
-use tokio_util::io::ReaderStream;
 
 const KINDS: [&str; 5] = ["image/jpeg", "image/png", "image/webp", "image/tiff", "image/gif"];
-
-/// One read; also all that a slow reader holds in memory.
-const CHUNK: usize = 256 * 1024;
 
 pub async fn download(
     cx: &RequestContext,
@@ -36,6 +33,15 @@ pub async fn download(
     let tag = tag(&allowed, size);
     let wanted = range::wanted(valid_range(asked, &tag), stored.length);
     let mut response = head(&allowed, size, &tag);
+    if let (Size::Original, true) = (size, method == Method::GET)
+        && let Some(address) = address(cx, &allowed, response.headers()).await?
+    {
+        // a part that is not the first belongs to a download that was counted
+        if let (Some(user), true) = (cx.actor.user(), starts_at_the_beginning(asked)) {
+            count(cx, user, photo, size, stored.length).await?;
+        }
+        return Ok(elsewhere(&address));
+    }
     let (first, length) = match wanted {
         Wanted::Nowhere => {
             *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
@@ -56,8 +62,29 @@ pub async fn download(
     if let (0, Some(user)) = (first, cx.actor.user()) {
         count(cx, user, photo, size, stored.length).await?;
     }
-    *response.body_mut() = stream(stored, first, length).await?;
+    *response.body_mut() = Body::from_stream(stored.read(first, length).await?);
     Ok(response)
+}
+
+/// Where the bucket gives out the original by itself for a few minutes, under the name and kind that we would give it.
+async fn address(cx: &RequestContext, allowed: &Allowed, head: &HeaderMap) -> Result<Option<String>, AppError> {
+    let word = |name| head.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let key = Key::original(&allowed.photo.blob_hash);
+    cx.storage.address(&key, word(header::CONTENT_DISPOSITION), word(header::CONTENT_TYPE)).await
+}
+
+fn starts_at_the_beginning(asked: &HeaderMap) -> bool {
+    asked.get(header::RANGE).is_none_or(|range| range.as_bytes().starts_with(b"bytes=0-"))
+}
+
+/// The answer that sends the reader to the bucket; nobody may keep it.
+fn elsewhere(address: &str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::FOUND;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    set(&mut response, header::LOCATION, address.into());
+    response
 }
 
 /// The file, if it is the one that the record speaks of.
@@ -66,17 +93,19 @@ async fn open(cx: &RequestContext, allowed: &Allowed, size: Size) -> Result<Stor
         Size::Original => (Key::original(&allowed.photo.blob_hash), Some(allowed.photo.size)),
         Size::Web => (Key::variant(allowed.photo.id, Picture::Web2048.as_str()), None),
     };
-    match cx.storage.get(&key).await? {
-        Some(stored) if expected.is_none_or(|bytes| bytes == stored.length as i64) => Ok(stored),
-        Some(stored) => {
-            tracing::error!(photo = %allowed.photo.id, ?expected, found = stored.length, "a stored file has the wrong length");
-            Err(AppError::Unavailable)
+    match cx.storage.get(&key).await {
+        Ok(Some(stored)) if expected.is_none_or(|bytes| bytes == stored.length as i64) => return Ok(stored),
+        Ok(found) => {
+            let found = found.map(|stored| stored.length);
+            tracing::error!(photo = %allowed.photo.id, %size, ?expected, ?found, "a stored file is missing or cut");
         }
-        None => {
-            tracing::error!(photo = %allowed.photo.id, %size, "a stored file is missing");
-            Err(AppError::Unavailable)
-        }
+        // what it was is in the log
+        Err(_) => {}
     }
+    if size == Size::Original {
+        integrity::doubt(cx, &allowed.photo.blob_hash).await?;
+    }
+    Err(AppError::Unavailable)
 }
 
 fn tag(allowed: &Allowed, size: Size) -> String {
@@ -128,11 +157,4 @@ async fn count(cx: &RequestContext, user: UserId, photo: PhotoId, size: Size, by
         .run(&mut tx)
         .await?;
     tx.commit().await
-}
-
-async fn stream(mut stored: Stored, first: u64, length: u64) -> Result<Body, AppError> {
-    if first > 0 {
-        stored.file.seek(SeekFrom::Start(first)).await.map_err(|e| crate::platform::log::internal("download", &e))?;
-    }
-    Ok(Body::from_stream(ReaderStream::with_capacity(stored.file.take(length), CHUNK)))
 }

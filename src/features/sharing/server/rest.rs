@@ -55,7 +55,7 @@ fn refusal(error: AppError) -> Response<Body> {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    if error == AppError::Unavailable {
+    if matches!(error, AppError::Unavailable | AppError::Full) {
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }
     // somebody who followed a link gets a page instead of the bare words

@@ -1,5 +1,5 @@
 //! All SQL of photos and blobs.
-mod blobs;
+pub mod originals;
 mod places;
 mod tallies;
 
@@ -15,7 +15,7 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-pub use blobs::{insert_blob, known_blobs};
+pub use originals::insert_blob;
 pub use places::{Place, Sorting, neighbours, places, set_position, sorting_of};
 pub use tallies::{count_removed, count_since, tallies, tally_of};
 
@@ -299,9 +299,13 @@ pub async fn set_removed(tx: &mut Tx, id: PhotoId, at: i64) -> Result<u64, AppEr
     sql("UPDATE photos SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL").bind(id).bind(at).run(tx).await
 }
 
+pub async fn set_all_removed(tx: &mut Tx, gallery: GalleryId, at: i64) -> Result<u64, AppError> {
+    sql("UPDATE photos SET removed_at = $2 WHERE gallery_id = $1 AND removed_at IS NULL").bind(gallery).bind(at).run(tx).await
+}
+
 /// What one removal took, as far as the same bytes haven't been uploaded again since.
 pub async fn removed_at(tx: &mut Tx, undo: Undo) -> Result<Vec<(PhotoId, UserId)>, AppError> {
-    sql("SELECT p.id, p.photographer_id FROM photos p WHERE p.gallery_id = $1 AND p.removed_at = $2 AND NOT EXISTS (
+    sql("SELECT p.id, p.photographer_id FROM photos p WHERE p.gallery_id = $1 AND p.removed_at = $2 AND p.purged_at IS NULL AND NOT EXISTS (
            SELECT 1 FROM photos live WHERE live.gallery_id = p.gallery_id AND live.uploader_id = p.uploader_id AND live.blob_hash = p.blob_hash AND live.removed_at IS NULL)")
     .bind(undo.gallery)
     .bind(undo.at)
@@ -310,5 +314,5 @@ pub async fn removed_at(tx: &mut Tx, undo: Undo) -> Result<Vec<(PhotoId, UserId)
 }
 
 pub async fn set_restored(tx: &mut Tx, id: PhotoId) -> Result<u64, AppError> {
-    sql("UPDATE photos SET removed_at = NULL WHERE id = $1 AND removed_at IS NOT NULL").bind(id).run(tx).await
+    sql("UPDATE photos SET removed_at = NULL WHERE id = $1 AND removed_at IS NOT NULL AND purged_at IS NULL").bind(id).run(tx).await
 }

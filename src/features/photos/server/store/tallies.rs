@@ -48,8 +48,11 @@ pub async fn count_since(db: &Db, photographer: Option<UserId>, instant: i64) ->
 }
 
 pub async fn count_removed(db: &Db, undo: Undo) -> Result<i64, AppError> {
-    let row: (i64,) =
-        sql("SELECT COUNT(*) FROM photos WHERE gallery_id = $1 AND removed_at = $2").bind(undo.gallery).bind(undo.at).one(db).await?;
+    let row: (i64,) = sql("SELECT COUNT(*) FROM photos WHERE gallery_id = $1 AND removed_at = $2 AND purged_at IS NULL")
+        .bind(undo.gallery)
+        .bind(undo.at)
+        .one(db)
+        .await?;
     Ok(row.0)
 }
 
