@@ -134,7 +134,9 @@ async fn listen(url: &str, live: &Live) -> Result<(), sqlx::Error> {
                 Some(heard) => live.spread(news(&heard)),
                 None => live.spread(News::Missed),
             },
-            Err(_) => drop(timeout(SILENCE, sqlx::query("SELECT 1").execute(&mut line)).await.map_err(|_| sqlx::Error::PoolTimedOut)??),
+            Err(_) => {
+                timeout(SILENCE, sqlx::query("SELECT 1").execute(&mut line)).await.map_err(|_| sqlx::Error::PoolTimedOut)??;
+            }
         }
     }
 }

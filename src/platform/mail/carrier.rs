@@ -146,7 +146,7 @@ fn connect(server: &Server) -> Result<AsyncSmtpTransport<Tokio1Executor>, lettre
 
 fn judge(error: &lettre::transport::smtp::Error) -> Trouble {
     let reason = in_words(error);
-    let code = error.status().map(|code| u16::from(code));
+    let code = error.status().map(u16::from);
     match code {
         // about us, not about the letter: closing, name and password
         Some(421 | 432 | 454 | 530 | 534 | 535 | 538) => Trouble::Away(reason),

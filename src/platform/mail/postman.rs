@@ -170,6 +170,6 @@ async fn record(services: &Services, letter: &Row, outcome: Result<(), Trouble>)
 
 /// 30 seconds, then twice as long each time, at most half an hour; a little apart, so that not all come at once.
 fn patience(attempts: i64) -> i64 {
-    let wait = (30 * SECOND << attempts.clamp(0, 6)).min(30 * MINUTE);
+    let wait = ((30 * SECOND) << attempts.clamp(0, 6)).min(30 * MINUTE);
     wait + rand::rng().random_range(0..=wait / 10)
 }
