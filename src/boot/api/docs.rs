@@ -42,7 +42,8 @@ pub async fn page() -> Html<&'static str> {
 }
 
 pub async fn file(Path(name): Path<String>) -> Response {
-    let config = Arc::new(Config::from(ADDRESS));
+    // without the bar at the top, whose drawing would need a style of its own
+    let config = Arc::new(Config::from(ADDRESS).use_base_layout());
     match serve(&name, config) {
         Ok(Some(file)) => {
             let kind = HeaderValue::from_str(&file.content_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));

@@ -6,7 +6,7 @@ mod docs;
 
 use super::identify;
 use crate::{
-    features::{accounts, delivery, galleries, images, sharing},
+    features::{accounts, delivery, galleries, images, orders, sharing},
     platform::{Services, rest::Endpoint},
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
@@ -23,6 +23,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         galleries::server::rest::endpoints(),
         sharing::server::assigning::endpoints(),
         delivery::server::rest::endpoints(),
+        orders::server::programs::endpoints(),
     ]
     .into_iter()
     .flatten()

@@ -148,3 +148,21 @@ async fn other_sites_are_let_in_by_the_settings_and_never_with_cookies() {
         assert_eq!((answer.header("access-control-allow-origin"), answer.header("access-control-allow-credentials")), ("*", ""));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_name_of_anything_is_not_found() {
+    for world in worlds().await {
+        let ada = Program::signed_up(&world, "ada").await;
+        for path in [
+            "/api/images/1/",
+            "/api/images/%ff/",
+            "/api/images/%00/",
+            "/api/photos/..%2f..%2fetc/",
+            "/api/orders/PV-2026-000001%00/",
+            "/api/orders/%F0%9F%98%80/",
+        ] {
+            let answer = ada.get(path).await;
+            assert_eq!((answer.status, answer.body["detail"].as_str()), (404, Some("Not found.")), "{path}");
+        }
+    }
+}

@@ -5,5 +5,6 @@ mod document;
 mod door;
 mod examples;
 mod images;
+mod orders;
 mod photos;
 mod tokens;

@@ -8,7 +8,7 @@ use crate::{
     platform::{
         RequestContext,
         passwords::{LONGEST, SHORTEST},
-        rest::{Asked, Bearer, Body, Detail, Endpoint, Refusal, instant},
+        rest::{Bearer, Body, Detail, Endpoint, MaybeBody, Refusal, instant},
     },
     shared::{AppError, Scope, is_email, one_line},
 };
@@ -207,15 +207,15 @@ async fn resend_code(cx: RequestContext, Body(form): Body<Address>) -> Result<Js
     Ok(Json(Detail { detail: "If this address waits for its confirmation, a code is on its way.".into() }))
 }
 
-#[derive(Deserialize, ToSchema, utoipa::IntoParams)]
+#[derive(Default, Deserialize, ToSchema)]
 struct LoggingOut {
     /// A refresh token of another sign-in that shall end too.
     refresh: Option<String>,
 }
 
 /// Sign out: the access token that asks and everything that came with it count for nothing from now on.
-#[utoipa::path(post, path = "/api/v1/auth/logout", tag = "auth", params(LoggingOut), responses((status = 204)))]
-async fn log_out(bearer: Bearer, Asked(other): Asked<LoggingOut>) -> Result<StatusCode, Refusal> {
+#[utoipa::path(post, path = "/api/v1/auth/logout", tag = "auth", request_body = Option<LoggingOut>, responses((status = 204)))]
+async fn log_out(bearer: Bearer, MaybeBody(other): MaybeBody<LoggingOut>) -> Result<StatusCode, Refusal> {
     let family = bearer.family.ok_or_else(Refusal::forbidden)?;
     service::log_out(&bearer.cx, family, other.refresh.as_deref()).await?;
     Ok(StatusCode::NO_CONTENT)

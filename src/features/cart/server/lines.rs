@@ -10,7 +10,7 @@ use crate::{
         },
     },
     platform::{Actor, db::On},
-    shared::{AppError, GalleryId, Money, PhotoId, UserId},
+    shared::{AppError, Currency, GalleryId, Money, PhotoId, UserId},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -34,6 +34,18 @@ pub async fn lines(on: impl Into<On<'_>>, actor: &Actor) -> Result<Vec<Line>, Ap
     let rows = store::lines_of(on.again(), actor.person()?.id).await?;
     let truth = truth(on, actor, rows.iter().map(|row| row.photo_id).collect()).await?;
     rows.into_iter().map(|row| truth.line(row)).collect()
+}
+
+/// The same for copies that are ordered without ever lying in the cart.
+pub async fn lines_of(on: impl Into<On<'_>>, actor: &Actor, copies: &[(PhotoId, Size)]) -> Result<Vec<Line>, AppError> {
+    let truth = truth(on.into(), actor, copies.iter().map(|(photo, _)| *photo).collect()).await?;
+    let row = |(photo, size): &(PhotoId, Size)| {
+        // nobody saw another price before
+        let seen = truth.price(*photo, *size).map_or(Money::new(0, Currency::EUR), |price| price.price);
+        let currency = seen.currency.code().to_string();
+        LineRow { photo_id: *photo, size: *size, saved_for_later: false, price_seen: seen.amount, currency }
+    };
+    copies.iter().map(|copy| truth.line(row(copy))).collect()
 }
 
 /// The price at which the person can have this copy now, or why not.
@@ -62,13 +74,15 @@ pub async fn standing(on: impl Into<On<'_>>, actor: &Actor, photo: PhotoId) -> R
 
 async fn truth(mut on: On<'_>, actor: &Actor, photos: Vec<PhotoId>) -> Result<Truth, AppError> {
     let user = actor.person()?.id;
+    // before what is owned: an order that is paid between the two statements is then found among the latter
+    let on_order = store::on_order(on.again(), user).await?;
     let allowed = authorise_all(on.again(), actor, Capability::Buy, &photos).await?;
     let buyable: HashMap<_, _> = allowed.into_iter().map(|allowed| (allowed.photo.id, allowed)).collect();
     let galleries: Vec<_> = buyable.values().map(|allowed| allowed.gallery.id).collect::<HashSet<_>>().into_iter().collect();
     Ok(Truth {
         prices: prices_for(on.again(), &galleries).await?,
-        owned: entitlements_of(on.again(), user, &photos).await?.into_iter().map(|right| (right.photo_id, right.size)).collect(),
-        on_order: store::on_order(on, user).await?.into_iter().map(|(photo, size, number)| ((photo, size), number)).collect(),
+        owned: entitlements_of(on, user, &photos).await?.into_iter().map(|right| (right.photo_id, right.size)).collect(),
+        on_order: on_order.into_iter().map(|(photo, size, number)| ((photo, size), number)).collect(),
         buyable,
     })
 }

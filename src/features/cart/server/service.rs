@@ -1,4 +1,4 @@
-pub use super::lines::{Line, lines, standing};
+pub use super::lines::{Line, lines, lines_of, standing};
 use super::{lines, store};
 use crate::{
     features::{

@@ -13,11 +13,11 @@ use crate::{
     paths,
     platform::{
         RequestContext,
-        rest::{Asked, Endpoint, Listed, MoneyBody, Refusal, Window, instant},
+        rest::{Asked, Endpoint, Listed, MoneyBody, Named, Refusal, Window, instant},
     },
     shared::{GalleryId, PhotoId, Scope},
 };
-use axum::{Json, extract::Path, http::Uri};
+use axum::{Json, http::Uri};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
@@ -177,7 +177,7 @@ async fn list_photos(
 
 /// One photograph, with what may be done with it.
 #[utoipa::path(get, path = "/api/v1/photos/{id}", tag = "photos", params(("id" = Uuid, Path)), responses((status = 200, body = PhotoDetail)))]
-async fn photo(cx: RequestContext, Path(id): Path<String>) -> Result<Json<PhotoDetail>, Refusal> {
-    let (row, look) = list::photo_detail(&cx, id.parse::<PhotoId>()?).await?;
+async fn photo(cx: RequestContext, Named(id): Named<PhotoId>) -> Result<Json<PhotoDetail>, Refusal> {
+    let (row, look) = list::photo_detail(&cx, id).await?;
     Ok(Json(detail(&row, look)))
 }

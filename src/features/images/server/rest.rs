@@ -9,7 +9,7 @@ use crate::{
     platform::{
         RequestContext,
         rest::{
-            Asked, Endpoint, Key, Listed, Refusal, Window, boundary, instant,
+            Asked, Endpoint, Key, Listed, Named, Refusal, Window, boundary, instant,
             once::{Done, once},
             read_instant,
         },
@@ -19,7 +19,6 @@ use crate::{
 use axum::{
     Json,
     body::Body,
-    extract::Path,
     http::{HeaderMap, StatusCode, Uri},
     response::Response,
 };
@@ -172,14 +171,14 @@ async fn upload_image(cx: RequestContext, key: Key, headers: HeaderMap, body: Bo
 
 /// One of my images.
 #[utoipa::path(get, path = "/api/v1/images/{id}", tag = "images", params(("id" = Uuid, Path)), responses((status = 200, body = ImageBody)))]
-async fn image(cx: RequestContext, me: Me, Path(id): Path<String>) -> Result<Json<ImageBody>, Refusal> {
-    let row = service::image(&cx, id.parse::<ImageId>()?).await?;
+async fn image(cx: RequestContext, me: Me, Named(id): Named<ImageId>) -> Result<Json<ImageBody>, Refusal> {
+    let row = service::image(&cx, id).await?;
     Ok(Json(shown(&cx, &me, row)))
 }
 
 /// Delete one of my images, and its bytes.
 #[utoipa::path(delete, path = "/api/v1/images/{id}", tag = "images", params(("id" = Uuid, Path)), responses((status = 204)))]
-async fn delete_image(cx: RequestContext, Path(id): Path<String>) -> Result<StatusCode, Refusal> {
-    service::delete_image(&cx, id.parse::<ImageId>()?).await?;
+async fn delete_image(cx: RequestContext, Named(id): Named<ImageId>) -> Result<StatusCode, Refusal> {
+    service::delete_image(&cx, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -15,6 +15,10 @@ impl Before {
         Ok(Self(at.parse().map_err(|_| AppError::NotFound)?, id.parse().map_err(|_| AppError::NotFound)?))
     }
 
+    pub fn parts(&self) -> (i64, uuid::Uuid) {
+        (self.0, self.1)
+    }
+
     pub fn write(at: i64, id: uuid::Uuid) -> String {
         format!("{at}.{}", id.simple())
     }
@@ -39,16 +43,17 @@ impl Row {
     }
 }
 
-pub async fn of_buyer(db: &Db, buyer: UserId, before: Before, most: i64) -> Result<Vec<Row>, AppError> {
+pub async fn of_buyer(db: &Db, buyer: UserId, status: Option<OrderStatus>, before: Before, most: i64) -> Result<Vec<Row>, AppError> {
     sql("SELECT o.id, o.number, o.status, o.buyer_name, o.placed_at, o.currency, o.total AS amount,
            (SELECT COUNT(*) FROM order_lines l WHERE l.order_id = o.id) AS photos,
            (SELECT l.photo_id FROM order_lines l WHERE l.order_id = o.id ORDER BY l.position LIMIT 1) AS first_photo
-         FROM orders o WHERE o.buyer_id = $1 AND (o.placed_at < $2 OR (o.placed_at = $2 AND o.id < $3))
+         FROM orders o WHERE o.buyer_id = $1 AND (o.placed_at < $2 OR (o.placed_at = $2 AND o.id < $3)) AND ($5 IS NULL OR o.status = $5)
          ORDER BY o.placed_at DESC, o.id DESC LIMIT $4")
     .bind(buyer)
     .bind(before.0)
     .bind(before.1)
     .bind(most)
+    .bind(status.map(OrderStatus::as_str))
     .all(db)
     .await
 }

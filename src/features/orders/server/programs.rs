@@ -1,5 +1,5 @@
 //! Orders and payments for programs.
-use super::service::{self, Item, OrderEntry, OrderFacts};
+use super::service::{self, Item, OrderEntry, OrderFacts, PaidEntry};
 use crate::{
     features::{
         catalogue::Size,
@@ -9,7 +9,7 @@ use crate::{
     platform::{
         RequestContext,
         rest::{
-            Asked, Body, BodyOf, Endpoint, Key, Listed, MoneyBody, Refusal, Window, instant,
+            Asked, Body, BodyOf, Endpoint, Key, Listed, MoneyBody, Named, Refusal, Window, instant,
             once::{Done, once, once_afresh},
         },
     },
@@ -17,7 +17,6 @@ use crate::{
 };
 use axum::{
     Json,
-    extract::Path,
     http::{StatusCode, Uri},
     response::Response,
 };
@@ -63,13 +62,12 @@ enum Method {
     Sandbox,
 }
 
-impl From<Method> for PaymentMethod {
-    fn from(method: Method) -> Self {
-        match method {
-            Method::Offline => Self::Offline,
-            Method::Card => Self::Card,
-            Method::Sandbox => Self::Sandbox,
-        }
+/// A way to pay that the studio doesn't offer is a matter of its settings, not a mistake in the request.
+fn offered(method: Method) -> Result<PaymentMethod, Refusal> {
+    match method {
+        Method::Offline => Ok(PaymentMethod::Offline),
+        Method::Sandbox => Ok(PaymentMethod::Sandbox),
+        Method::Card => Err(Refusal::new(StatusCode::CONFLICT, "Card payments are not configured.")),
     }
 }
 
@@ -234,12 +232,12 @@ async fn place(cx: &RequestContext, form: NewOrder) -> Result<String, Refusal> {
     };
     let items = form.items.map(|items| items.into_iter().map(item).collect());
     let expected = form.expected_total.map(|money| (money.amount, money.currency));
-    Ok(service::order_items(cx, items, form.payment.into(), expected).await?)
+    Ok(service::order_items(cx, items, offered(form.payment)?, expected).await?)
 }
 
 /// One order.
 #[utoipa::path(get, path = "/api/v1/orders/{id}", tag = "orders", params(("id" = String, Path, example = "PV-2026-000123")), responses((status = 200, body = OrderBody)))]
-async fn order(cx: RequestContext, Path(id): Path<String>) -> Result<Json<OrderBody>, Refusal> {
+async fn order(cx: RequestContext, Named(id): Named<String>) -> Result<Json<OrderBody>, Refusal> {
     Ok(Json(service::order(&cx, &id).await?.into()))
 }
 
@@ -264,7 +262,7 @@ enum EndWord {
 
 /// Mark an order paid (the studio), or cancel one that waits (its buyer, or the studio).
 #[utoipa::path(put, path = "/api/v1/orders/{id}/status", tag = "orders", params(("id" = String, Path)), request_body = NewStatus, responses((status = 200, body = OrderBody)))]
-async fn set_status(cx: RequestContext, Path(id): Path<String>, Body(form): Body<NewStatus>) -> Result<Json<OrderBody>, Refusal> {
+async fn set_status(cx: RequestContext, Named(id): Named<String>, Body(form): Body<NewStatus>) -> Result<Json<OrderBody>, Refusal> {
     match form.status {
         EndWord::Paid => {
             let how = service::MarkPaid { paid_on: form.paid_on, reference: form.reference };
@@ -310,16 +308,10 @@ async fn create_intent(cx: RequestContext, key: Key, BodyOf { value, bytes }: Bo
 }
 
 async fn intent(cx: &RequestContext, form: OrderToPay) -> Result<(StatusCode, Json<IntentBody>), Refusal> {
-    let (secret, public) = match form.method {
-        Method::Card => {
-            let begun = service::begin_card_payment(cx, &form.order).await?;
-            (Some(begun.client_secret), Some(begun.public_key))
-        }
-        other => {
-            service::pay_order(cx, &form.order, other.into(), SandboxWish::Success).await?;
-            (None, None)
-        }
-    };
+    // whose order it is comes first: a stranger is told nothing about it, nor about the studio's settings
+    service::order(cx, &form.order).await?;
+    service::pay_order(cx, &form.order, offered(form.method)?, SandboxWish::Success).await?;
+    let (secret, public) = (None, None);
     let order = service::order(cx, &form.order).await?;
     let (status, amount) = (order.status.to_string(), order.total.into());
     Ok((StatusCode::CREATED, Json(IntentBody { order: order.number, status, amount, client_secret: secret, public_key: public })))
@@ -358,15 +350,15 @@ struct PaymentBody {
 #[utoipa::path(get, path = "/api/v1/payments/history", tag = "payments", params(Window), responses((status = 200, body = Vec<PaymentBody>)))]
 async fn payments(cx: RequestContext, uri: Uri, Asked(window): Asked<Window>) -> Result<Listed<PaymentBody>, Refusal> {
     let page = service::payments(&cx, window.after(), window.size()?).await.map_err(|error| window.wrong_cursor(error))?;
-    let body = |row: crate::features::orders::LedgerRow| PaymentBody {
-        order: row.order,
-        kind: if row.is_refund { "refund" } else { "payment" }.into(),
-        method: row.method.to_string(),
-        is_through: row.is_through,
-        amount: row.amount.into(),
-        buyer: row.buyer,
-        reference: row.reference,
-        at: instant(row.at),
+    let body = |entry: PaidEntry| PaymentBody {
+        order: entry.order,
+        kind: "payment".into(),
+        method: entry.method.to_string(),
+        is_through: true,
+        amount: entry.amount.into(),
+        buyer: entry.buyer,
+        reference: entry.reference,
+        at: instant(entry.at),
     };
     Ok(Listed::new(page.map(body), &uri))
 }

@@ -97,7 +97,7 @@ fn payment_state(order: &Order, studio: &Studio, attempts: &[Payment]) -> Paymen
 pub async fn my_orders(cx: &RequestContext, after: Option<String>) -> Result<Page<OrderRow>, AppError> {
     let person = cx.actor.person()?;
     let zone = site::studio(&cx.db).await?.time_zone;
-    let rows = lists::of_buyer(&cx.db, person.id, Before::read(after.as_deref())?, PAGE as i64 + 1).await?;
+    let rows = lists::of_buyer(&cx.db, person.id, None, Before::read(after.as_deref())?, PAGE as i64 + 1).await?;
     let page = Page::cut(rows, PAGE, |row| Before::write(row.placed_at, row.id.0));
     let row = |row: lists::Row| {
         Ok(OrderRow {

@@ -41,11 +41,16 @@ pub struct OrderFacts {
 }
 
 /// The studio's orders for who runs galleries, the own ones for everybody else; the newest first.
-pub async fn orders(cx: &RequestContext, status: Option<OrderStatus>, after: Option<&str>, size: usize) -> Result<Page<OrderEntry>, AppError> {
+pub async fn orders(
+    cx: &RequestContext,
+    status: Option<OrderStatus>,
+    after: Option<&str>,
+    size: usize,
+) -> Result<Page<OrderEntry>, AppError> {
     let person = cx.actor.person()?;
     let (before, most) = (Before::read(after)?, size as i64 + 1);
     let rows = match cx.actor.runs_galleries() {
-        Ok(_) => lists::of_studio(&cx.db, (!cx.actor.is_owner()).then_some(person.id), status, before, most).await?,
+        Ok(_) => lists::of_studio(&cx.db, (!cx.actor.is_owner()).then_some(person.id), (status, None), before, most).await?,
         Err(_) => lists::of_buyer(&cx.db, person.id, status, before, most).await?,
     };
     let page = Page::cut(rows, size, |row| Before::write(row.placed_at, row.id.0));

@@ -7,7 +7,7 @@ use crate::{
         accounts::server::service as accounts,
         cart::server::service::{self as cart, Line},
         orders::{
-            CheckoutForm, OrderStatus, PaymentMethod,
+            CheckoutForm, OrderStatus, PaymentMethod, SandboxWish,
             server::{
                 mails,
                 store::{self, LineRow, NewOrder, Order},
@@ -44,8 +44,20 @@ pub async fn place_order(cx: &RequestContext, form: CheckoutForm) -> Result<Stri
             .ok_or_else(|| AppError::Conflict("Your cart is empty. Choose photographs first.".into()));
     }
     let total = agreed(&lines, &studio, &form)?;
-    let method = if total.amount == 0 { PaymentMethod::Free } else { form.payment };
-    let order = write_down(&mut tx, cx, person, &studio, lines, total, method).await?;
+    conclude(tx, cx, &studio, lines, total, (form.payment, form.wish)).await
+}
+
+/// Writes the order down and, with the sandbox, asks for its payment at once.
+pub(super) async fn conclude(
+    mut tx: Tx,
+    cx: &RequestContext,
+    studio: &Studio,
+    lines: Vec<Line>,
+    total: Money,
+    (payment, wish): (PaymentMethod, SandboxWish),
+) -> Result<String, AppError> {
+    let method = if total.amount == 0 { PaymentMethod::Free } else { payment };
+    let order = write_down(&mut tx, cx, cx.actor.person()?, studio, lines, total, method).await?;
     if method == PaymentMethod::Free {
         settle::nothing_to_pay(&mut tx, cx, &order).await?;
     }
@@ -53,7 +65,7 @@ pub async fn place_order(cx: &RequestContext, form: CheckoutForm) -> Result<Stri
     cx.bell.ring();
     if method == PaymentMethod::Sandbox {
         // the order stands whatever becomes of its payment: its page says where that is, and offers the next step
-        if let Err(error) = pay::start(cx, &order, method, form.wish).await {
+        if let Err(error) = pay::start(cx, &order, method, wish).await {
             tracing::warn!(order = order.number, %error, "the payment of a new order could not be asked for");
         }
     }
