@@ -67,7 +67,12 @@ impl Raster {
         for (number, band) in pixels.chunks_mut(row * BAND as usize).enumerate() {
             let (top, rows) = (number as u32 * BAND, (band.len() / row) as u32);
             let mut to = Image::from_slice_u8(width, rows, band, kind).map_err(Refusal::ours)?;
-            let options = options.crop(0.0, f64::from(top) * rows_read, f64::from(self.width), f64::from(rows) * rows_read);
+            let above = f64::from(top) * rows_read;
+            let mut read = f64::from(rows) * rows_read;
+            while above + read > f64::from(self.height) {
+                read = read.next_down(); // rounding must not reach below the picture
+            }
+            let options = options.crop(0.0, above, f64::from(self.width), read);
             resizer.resize(&from, &mut to, &options).map_err(Refusal::ours)?;
         }
         Ok(Raster { width, height, channels: self.channels, pixels })
@@ -128,6 +133,14 @@ mod tests {
         let column: Vec<u8> = small.pixels.chunks_exact(4 * 3).map(|row| row[0]).collect();
         for (y, value) in column.iter().enumerate() {
             assert!(value.abs_diff((y * 255 / 1499) as u8) <= 1, "row {y} is {value}");
+        }
+    }
+
+    #[test]
+    fn every_height_can_be_made_in_bands() {
+        for height in 257..1500 {
+            let full = Raster { width: 1, height: 2400, channels: 1, pixels: vec![0; 2400] };
+            assert_eq!(full.resized(1, height).unwrap().pixels.len(), height as usize);
         }
     }
 

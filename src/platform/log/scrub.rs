@@ -18,8 +18,12 @@ pub fn scrub(line: &str) -> Cow<'_, str> {
         let end = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
         if !word.is_empty() {
-            clean.push_str(if hides_next && !word.eq_ignore_ascii_case("bearer") { "‹secret›" } else { judged(word, &clean) });
-            hides_next = NAMED.iter().any(|name| word.to_ascii_lowercase().ends_with(name)) || word.eq_ignore_ascii_case("bearer");
+            let hides = hides_next && !word.eq_ignore_ascii_case("bearer");
+            clean.push_str(if hides { "‹secret›" } else { judged(word, &clean) });
+            // `Cookie: name=value` hides both
+            hides_next = (hides && after.starts_with('='))
+                || NAMED.iter().any(|name| word.to_ascii_lowercase().ends_with(name))
+                || word.eq_ignore_ascii_case("bearer");
         }
         let between = after.find(is_of_word).unwrap_or(after.len());
         // a name hides what follows `=` or `:`; a full stop or a comma ends it

@@ -25,7 +25,7 @@ async fn errors_have_one_shape_and_a_number() {
         ] {
             assert_eq!(answer.status, status, "{}", answer.body);
             assert!(answer.body["detail"].is_string(), "{}", answer.body);
-            assert_eq!(answer.header("x-request-id").len(), 8);
+            assert_eq!(answer.header("x-request-id").len(), 12);
             assert_eq!(answer.header("content-type"), "application/json");
         }
         assert_eq!(program.get("/api/auth/login/").await.header("allow"), "POST");
