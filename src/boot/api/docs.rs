@@ -28,7 +28,7 @@ pub async fn page() -> Html<&'static str> {
 <meta name="robots" content="noindex">
 <title>PhotoVault API</title>
 <link rel="stylesheet" href="/api/docs/swagger-ui.css">
-<link rel="icon" href="/favicon.ico">
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 </head>
 <body>
 <div id="swagger-ui"></div>
