@@ -87,7 +87,7 @@ fn Orders(person: Option<UserId>, orders: i64, latest: Vec<ClientOrder>) -> impl
     }
     let more = person.filter(|_| orders > latest.len() as i64).map(|client| {
         view! {
-            <a class="pv-link text-sm" href=paths::studio_orders_of(client)>
+            <a class="pv-link inline-block py-1 text-sm" href=paths::studio_orders_of(client)>
                 {format!("All {orders} orders")}
             </a>
         }
