@@ -1,5 +1,5 @@
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
-import { address } from './people/server';
+import { address, bank } from './people/server';
 
 /** Debian's Chromium; the flags keep it from calling anybody but the server under test. */
 const chromium = {
@@ -37,15 +37,24 @@ const config: PlaywrightTestConfig = {
     { name: 'desktop-no-js', grep: plain, use: { ...desktop, ...withoutScript }, dependencies: ['ready'] },
     { name: 'phone-no-js', grep: plain, use: { ...phone, ...withoutScript }, dependencies: ['ready'] },
   ],
-  webServer: {
-    command: './serve.sh',
-    url: `${address}/healthz`,
-    reuseExistingServer: false,
-    timeout: 300_000, // it paints the demo studio's photographs first
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-    stdout: 'ignore',
-    stderr: 'pipe',
-  },
+  webServer: [
+    {
+      command: `node bank/stripe.mjs ${new URL(bank).port} ${address}/api/payments/webhook`,
+      url: bank,
+      reuseExistingServer: false,
+      stderr: 'pipe',
+    },
+    {
+      command: './serve.sh',
+      env: { PHOTOVAULT_TEST_BANK: bank },
+      url: `${address}/healthz`,
+      reuseExistingServer: false,
+      timeout: 300_000, // it paints the demo studio's photographs first
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+      stdout: 'ignore',
+      stderr: 'pipe',
+    },
+  ],
 };
 
 export default defineConfig(config);

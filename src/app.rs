@@ -7,7 +7,10 @@ use crate::{
         catalogue::PricesPage,
         delivery::{Front, GalleriesPage, GalleryPage, PhotoPage},
         galleries::{StudioGalleriesPage, StudioGalleryPage, StudioOverviewPage, StudioPhotosPage},
-        orders::{CheckoutPage, ClientsPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage, TodaysSales},
+        orders::{
+            CheckoutPage, ClientsPage, OrderPage, OrdersPage, PayPage, PaymentsPage, PurchasesPage, StudioOrderPage, StudioOrdersPage,
+            StudioPaymentsPage, TodaysSales,
+        },
         sharing::{AssignPanel, HomePanel},
         site::{About, Contact, Services, SettingsPage},
     },
@@ -89,9 +92,12 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/checkout") view=CheckoutPage ssr=whole.clone() />
                 <Route path=path!("/orders") view=OrdersPage ssr=whole.clone() />
                 <Route path=path!("/orders/:number") view=OrderPage ssr=whole.clone() />
+                <Route path=path!("/orders/:number/pay") view=PayPage ssr=whole.clone() />
+                <Route path=path!("/payments") view=PaymentsPage ssr=whole.clone() />
                 <Route path=path!("/purchases") view=PurchasesPage ssr=whole.clone() />
                 <Route path=path!("/studio/orders") view=StudioOrdersPage ssr=whole.clone() />
                 <Route path=path!("/studio/orders/:number") view=StudioOrderPage ssr=whole.clone() />
+                <Route path=path!("/studio/payments") view=StudioPaymentsPage ssr=whole.clone() />
                 <Route path=path!("/studio/prices") view=PricesPage ssr=whole.clone() />
             </Routes>
         </Router>

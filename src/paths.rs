@@ -21,6 +21,10 @@ pub const STUDIO: &str = "/studio";
 pub const STUDIO_GALLERIES: &str = "/studio/galleries";
 pub const STUDIO_PHOTOS: &str = "/studio/photos";
 pub const STUDIO_CLIENTS: &str = "/studio/clients";
+pub const STUDIO_PAYMENTS: &str = "/studio/payments";
+pub const STUDIO_PAYMENTS_CSV: &str = "/studio/payments.csv";
+pub const PAYMENTS: &str = "/payments";
+pub const PAYMENTS_CSV: &str = "/payments.csv";
 pub const STUDIO_ORDERS: &str = "/studio/orders";
 pub const STUDIO_PRICES: &str = "/studio/prices";
 pub const STUDIO_SETTINGS: &str = "/studio/settings";
@@ -61,6 +65,21 @@ pub fn photo(gallery: GalleryId, photo: PhotoId) -> String {
 
 pub fn order(number: impl Display) -> String {
     format!("/orders/{number}")
+}
+
+/// Where an order is paid by card.
+pub fn pay(number: impl Display) -> String {
+    format!("/orders/{number}/pay")
+}
+
+/// Where the payment provider sends a person back to; leads on to the order.
+pub fn paid(number: impl Display) -> String {
+    format!("/orders/{number}/paid")
+}
+
+/// An invoice or a credit note, as PDF.
+pub fn paper(number: impl Display) -> String {
+    format!("/invoices/{number}")
 }
 
 pub fn studio_gallery(id: GalleryId) -> String {

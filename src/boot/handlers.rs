@@ -10,5 +10,6 @@ pub fn handlers() -> Handlers {
     all.extend(accounts::server::jobs::handlers());
     all.extend(orders::server::purge::handlers());
     all.extend(sharing::server::jobs::handlers());
+    all.extend(orders::server::jobs::handlers());
     all
 }

@@ -1,5 +1,5 @@
 //! The headers that every answer carries, errors and media included.
-use crate::platform::Services;
+use crate::platform::{Services, answer::CARD_FORM, payment::StripeSettings};
 use axum::{
     extract::{Request, State},
     http::{HeaderValue, header},
@@ -46,11 +46,32 @@ pub async fn https_only(State(services): State<Arc<Services>>, request: Request,
     next.run(request).await
 }
 
+/// The page on which a card is given lets the provider's script and frames in, and the browser ask its address.
+fn with_card_form(policy: &str, stripe: &StripeSettings) -> String {
+    let origin = |url: &str| url.split('/').take(3).collect::<Vec<_>>().join("/");
+    let (script, api) = (origin(&stripe.js_url), origin(&stripe.api_base));
+    let more = |directive: &str| match directive {
+        "script-src" => format!(" {script} https://*.js.stripe.com"),
+        "connect-src" => format!(" {api} {script}"),
+        "img-src" => " https://*.stripe.com".into(),
+        _ => String::new(),
+    };
+    let widened = policy.split(';').map(str::trim).map(|part| format!("{part}{}", more(part.split(' ').next().unwrap_or_default())));
+    format!("{}; frame-src {script} https://*.js.stripe.com https://hooks.stripe.com", widened.collect::<Vec<_>>().join("; "))
+}
+
 pub async fn secure(State(services): State<Arc<Services>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(*name).or_insert(HeaderValue::from_static(value));
+    }
+    if let (Some(_), Some(stripe)) = (headers.remove(CARD_FORM), &services.config.stripe) {
+        let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok()).unwrap_or(POLICY);
+        if let Ok(policy) = HeaderValue::try_from(with_card_form(policy, stripe)) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        headers.insert("permissions-policy", HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=*, usb=()"));
     }
     if services.config.is_https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));

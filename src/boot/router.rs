@@ -1,6 +1,6 @@
 use super::{api, assets::Assets, doors, headers, health, identify, live, pages, patience, trace};
 use crate::{
-    features::{admin, images, sharing},
+    features::{admin, images, orders, sharing},
     platform::Services,
 };
 use axum::{
@@ -21,6 +21,7 @@ pub fn router(services: Arc<Services>, site_root: &str) -> Router {
         .merge(sharing::server::rest::router())
         .merge(images::server::bytes::router())
         .merge(admin::server::rest::router())
+        .merge(orders::server::rest::router())
         .fallback(pages::page)
         .layer(middleware::from_fn(doors::friendly_errors))
         .layer(middleware::from_fn_with_state(services.clone(), doors::first_run))
@@ -32,6 +33,7 @@ pub fn router(services: Arc<Services>, site_root: &str) -> Router {
         .layer(middleware::from_fn_with_state(services.clone(), patience::not_in_vain))
         .layer(middleware::from_fn_with_state(services.clone(), headers::https_only))
         .merge(health::router(services.clone()))
+        .merge(orders::server::rest::webhook_router(services.clone()))
         .layer(middleware::from_fn(doors::one_spelling))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(services, headers::secure))

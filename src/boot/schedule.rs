@@ -13,10 +13,32 @@ use std::{
     sync::Arc,
     time::{Duration, SystemTime},
 };
-use tokio::{sync::watch, time::interval};
+use tokio::{
+    sync::watch,
+    time::{MissedTickBehavior, interval},
+};
 
-/// Once an hour: forgets limits that have passed and sessions that have ended, removes what interrupted uploads
-/// left, and asks about payments that were never answered.
+/// Once a minute: asks how money stands of which nobody told us.
+pub async fn run_minutes(services: Arc<Services>, mut stop: watch::Receiver<bool>) {
+    let mut minutes = interval(Duration::from_secs(60));
+    minutes.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let cx = RequestContext::system(services);
+    loop {
+        tokio::select! {
+            _ = minutes.tick() => {}
+            _ = stop.changed() => return,
+        }
+        let asked = async {
+            orders::server::service::check_open_payments(&cx).await?;
+            orders::server::service::check_open_refunds(&cx).await
+        };
+        if let Err(error) = asked.await {
+            tracing::warn!(%error, "the provider of payments could not be asked about everything");
+        }
+    }
+}
+
+/// Once an hour: forgets limits that have passed and sessions that have ended, removes what interrupted uploads left.
 pub async fn run(services: Arc<Services>, mut stop: watch::Receiver<bool>) {
     let mut hours = interval(Duration::from_secs(3600));
     loop {
@@ -32,8 +54,7 @@ pub async fn run(services: Arc<Services>, mut stop: watch::Receiver<bool>) {
             services.storage.forget_interrupted(SystemTime::now() - Duration::from_secs(24 * 3600)).await?;
             photos::server::service::sweep_orphans(&services).await?;
             images::server::service::sweep(&services).await?;
-            ask_for_long_work(&services).await?;
-            orders::server::service::check_open_payments(&RequestContext::system(services.clone())).await
+            ask_for_long_work(&services).await
         };
         if let Err(error) = swept.await {
             tracing::warn!(%error, "the hourly sweep did not finish");

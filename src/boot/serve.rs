@@ -34,6 +34,7 @@ pub async fn serve(services: Arc<Services>, address: &str, site_root: &str) -> R
     tokio::spawn(faults::run(services.clone(), stopped.clone()));
     tokio::spawn(forget_interrupted(services.clone()));
     tokio::spawn(schedule::run(services.clone(), stopped.clone()));
+    tokio::spawn(schedule::run_minutes(services.clone(), stopped.clone()));
     drop(live::start(services.clone(), stopped.clone()));
     metrics::start();
     let app = router::router(services.clone(), site_root);

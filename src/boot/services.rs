@@ -1,6 +1,6 @@
 use crate::platform::{
-    Clock, ImagingPool, Services, config::Config, db::Db, jobs::Bell, mail::Carrier, passwords::Passwords, seal::Seal, storage::Storage,
-    token,
+    Clock, ImagingPool, Services, config::Config, db::Db, jobs::Bell, mail::Carrier, passwords::Passwords, payment::Stripe, seal::Seal,
+    storage::Storage, token,
 };
 use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, sync::Arc};
 
@@ -26,7 +26,9 @@ pub async fn open_services_at(mut config: Config, step: Option<i64>) -> Result<A
     }
     let storage = Storage::open(&data, &config.storage).await.map_err(|e| format!("the folder for photographs cannot be opened: {e}"))?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let stripe = config.stripe.as_ref().map(|settings| Stripe::open(settings, &config.secret_key)).transpose()?;
     Ok(Arc::new(Services {
+        stripe,
         imaging: ImagingPool::new(config.imaging_memory_mb, config.imaging_threads),
         passwords: Passwords::new(cores),
         clock: Clock::default(),

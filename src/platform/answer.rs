@@ -10,6 +10,15 @@ pub const NOTICE: HeaderName = HeaderName::from_static("x-pv-notice");
 /// Carries what takes the action back, in the same way.
 pub const UNDO: HeaderName = HeaderName::from_static("x-pv-undo");
 
+/// Marks a page that shows the payment provider's form, so that its policy lets that form in.
+pub const CARD_FORM: HeaderName = HeaderName::from_static("x-pv-card-form");
+
+pub fn allow_card_form() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(CARD_FORM, HeaderValue::from_static("1"));
+    }
+}
+
 /// After a form: show `path`, with one sentence that says what was done (may be empty).
 pub fn go_to(path: &str, notice: &str) {
     leptos_axum::redirect(path);

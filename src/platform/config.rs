@@ -1,7 +1,7 @@
 //! Every setting, with its default. Leptos.toml holds them in `[photovault]`, an environment variable of the name in
 //! capitals wins. A value that makes no sense stops the start with one line; `.env.example` lists them all, and a test
 //! holds it in step with [`SETTINGS`].
-use super::{mail::MailSettings, network::Network, storage::StorageSettings};
+use super::{mail::MailSettings, network::Network, payment::StripeSettings, storage::StorageSettings};
 use std::{collections::BTreeMap, path::PathBuf};
 
 pub struct Setting {
@@ -32,6 +32,11 @@ pub const SETTINGS: &[Setting] = &[
     setting("PHOTOVAULT_DEMO", "0", "1 fills an empty data folder with the demo studio"),
     setting("PHOTOVAULT_DEMO_PASSWORD", "", "password of the demo's people; empty: a random one that is printed"),
     setting("PAYMENT_SANDBOX", "0", "1 offers the sandbox payment, which moves no money; always on in the demo"),
+    setting("STRIPE_SECRET_KEY", "", "the secret key of the studio's account at Stripe; without the three keys cards are not offered"),
+    setting("STRIPE_PUBLIC_KEY", "", "the publishable key of the same account"),
+    setting("STRIPE_WEBHOOK_SECRET", "", "the signing secret of the webhook; two, separated by a comma, while one replaces the other"),
+    setting("STRIPE_API_BASE", "", "another address than Stripe's, for trying things out; in production on this machine only"),
+    setting("STRIPE_JS_URL", "", "another address for Stripe.js, with the same rule"),
     setting("UPLOAD_LIMIT_MB", "200", "largest file that is accepted"),
     setting("UPLOAD_LIMIT_MEGAPIXELS", "200", "largest picture that is accepted"),
     setting("IMAGING_MEMORY_MB", "320", "memory for decoded pictures at any one time"),
@@ -86,6 +91,7 @@ pub struct Config {
     pub demo: bool,
     pub demo_password: String,
     pub payment_sandbox: bool,
+    pub stripe: Option<StripeSettings>,
     /// Bytes.
     pub upload_limit: u64,
     /// Pixels.
@@ -142,6 +148,7 @@ impl Config {
             demo,
             demo_password: values.text("PHOTOVAULT_DEMO_PASSWORD"),
             payment_sandbox: demo || values.flag("PAYMENT_SANDBOX")?,
+            stripe: StripeSettings::read(|name| values.text(name), production).map_err(Misconfigured)?,
             upload_limit: values.number("UPLOAD_LIMIT_MB", 1, 10_000)? * 1024 * 1024,
             pixel_limit: values.number("UPLOAD_LIMIT_MEGAPIXELS", 1, 1_000)? * 1_000_000,
             imaging_memory_mb: values.number("IMAGING_MEMORY_MB", 64, 65_536)?,

@@ -1,6 +1,6 @@
 use super::{
-    Actor, Clock, config::Config, db::Db, imaging_pool::ImagingPool, jobs::Bell, mail::Carrier, passwords::Passwords, seal::Seal,
-    storage::Storage,
+    Actor, Clock, config::Config, db::Db, imaging_pool::ImagingPool, jobs::Bell, mail::Carrier, passwords::Passwords, payment::Stripe,
+    seal::Seal, storage::Storage,
 };
 use crate::shared::AppError;
 use axum::{
@@ -21,6 +21,8 @@ pub struct Services {
     pub imaging: ImagingPool,
     pub mail: Carrier,
     pub seal: Seal,
+    /// None when the settings name no account: then cards are not offered.
+    pub stripe: Option<Stripe>,
     /// Wakes the workers when a job was committed, so that nobody waits for the next look.
     pub bell: Bell,
 }

@@ -17,6 +17,7 @@ pub mod metrics;
 pub mod network;
 pub mod passwords;
 pub mod payment;
+pub mod pdf;
 pub mod rest;
 pub mod seal;
 pub mod storage;

@@ -64,6 +64,7 @@ ids!(
     OrderId,
     OrderLineId,
     PaymentId,
+    RefundId,
     MailId,
     MessageId,
     InvitationId,

@@ -36,6 +36,7 @@ pub async fn describe(owner: &RequestContext) -> Result<(), AppError> {
         payment_instructions:
             "Please transfer the amount to SE35 5000 0000 0549 1000 0003 with the order's number as the reference, or pay at the studio."
                 .into(),
+        invoice_details: "Tjärhovsgatan 12\n116 21 Stockholm\nVAT SE559012345601".into(),
         watermark_text: "Lindqvist & Moreau".into(),
         watermark_style: "tiled".into(),
         watermark_opacity: "30".into(),

@@ -1,8 +1,8 @@
 use super::{
-    CheckoutView, Client, OrderRow, OrderStatus, OrderView, PaymentMethod, Purchase, SalesOverview, SandboxWish, StudioOrderRow,
-    StudioOrderView,
+    CardPayment, CheckoutView, Client, LedgerRow, OrderRow, OrderStatus, OrderView, PayView, PaymentMethod, Purchase, SalesOverview,
+    SandboxWish, StudioOrderRow, StudioOrderView,
 };
-use crate::shared::{AppError, Page, UserId};
+use crate::shared::{AppError, OrderLineId, Page, UserId};
 use leptos::prelude::*;
 
 #[server(prefix = "/_fn", endpoint = "checkout_page")]
@@ -20,7 +20,8 @@ pub async fn place_order(
 ) -> Result<String, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     let number = super::server::service::place_order(&cx, super::CheckoutForm { expected_total, seal, payment, wish }).await?;
-    crate::platform::answer::go_to(&crate::paths::order(&number), "Order placed.");
+    let is_card = payment == PaymentMethod::Card;
+    crate::platform::answer::go_to(&if is_card { crate::paths::pay(&number) } else { crate::paths::order(&number) }, "Order placed.");
     Ok(number)
 }
 
@@ -28,8 +29,58 @@ pub async fn place_order(
 pub async fn pay_order(number: String, payment: PaymentMethod, #[server(default)] wish: SandboxWish) -> Result<(), AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     super::server::service::pay_order(&cx, &number, payment, wish).await?;
-    crate::platform::answer::go_to(&crate::paths::order(&number), "");
+    let is_card = payment == PaymentMethod::Card;
+    crate::platform::answer::go_to(&if is_card { crate::paths::pay(&number) } else { crate::paths::order(&number) }, "");
     Ok(())
+}
+
+/// None when there is nothing to pay.
+#[server(prefix = "/_fn", endpoint = "pay_page")]
+pub async fn pay_page(number: String) -> Result<Option<PayView>, AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    let view = super::server::service::pay_page(&cx, &number).await?;
+    if view.is_some() {
+        crate::platform::answer::allow_card_form();
+    }
+    Ok(view)
+}
+
+/// Asked by `pay.js` when the form for the card is to be drawn.
+#[server(prefix = "/_fn", endpoint = "begin_card_payment")]
+pub async fn begin_card_payment(number: String) -> Result<CardPayment, AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::begin_card_payment(&cx, &number).await
+}
+
+/// Gives money of a paid order back.
+#[server(prefix = "/_fn", endpoint = "refund_order")]
+pub async fn refund_order(
+    number: String,
+    #[server(default)] lines: Vec<OrderLineId>,
+    #[server(default)] amount: String,
+    #[server(default)] reason: String,
+    seen: Option<i64>,
+) -> Result<(), AppError> {
+    use super::{RefundStatus, server::service::RefundForm};
+    let cx = crate::platform::RequestContext::current().await?;
+    let notice = match super::server::service::refund_order(&cx, &number, RefundForm { lines, amount, reason, seen }).await? {
+        RefundStatus::Succeeded => "Money given back. Your client has a letter about it.",
+        _ => "The refund is on its way. Your client gets a letter when it is through.",
+    };
+    crate::platform::answer::go_to(&crate::paths::studio_order(&number), notice);
+    Ok(())
+}
+
+#[server(prefix = "/_fn", endpoint = "my_payments")]
+pub async fn my_payments(after: Option<String>) -> Result<Page<LedgerRow>, AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::my_payments(&cx, after).await
+}
+
+#[server(prefix = "/_fn", endpoint = "studio_payments")]
+pub async fn studio_payments(after: Option<String>) -> Result<Page<LedgerRow>, AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::studio_payments(&cx, after).await
 }
 
 /// Asked from the buyer's page and from the studio's; each leads back to itself.

@@ -6,4 +6,7 @@ mod types;
 mod ui;
 
 pub use types::*;
-pub use ui::{CheckoutPage, ClientsPage, OrderPage, OrdersPage, PurchasesPage, StudioOrderPage, StudioOrdersPage, TodaysSales};
+pub use ui::{
+    CheckoutPage, ClientsPage, OrderPage, OrdersPage, PayPage, PaymentsPage, PurchasesPage, StudioOrderPage, StudioOrdersPage,
+    StudioPaymentsPage, TodaysSales,
+};

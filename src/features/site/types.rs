@@ -18,6 +18,8 @@ pub struct Studio {
     pub currency_fixed: bool,
     /// How to pay at the studio or by transfer, as the order page shows it.
     pub payment_instructions: String,
+    /// Address and tax number, as they stand on invoices.
+    pub invoice_details: String,
     pub watermark_text: String,
     pub watermark_style: WatermarkStyle,
     /// Percent.
@@ -83,6 +85,8 @@ pub struct Settings {
     pub time_zone: String,
     pub currency: String,
     pub payment_instructions: String,
+    /// Address and tax number, as they stand on invoices.
+    pub invoice_details: String,
     pub watermark_text: String,
     pub watermark_style: String,
     pub watermark_opacity: String,
@@ -102,7 +106,12 @@ impl Settings {
         if one_line(&self.tagline).chars().count() > 160 {
             all.push(("tagline", "keep it to one line of at most 160 characters"));
         }
-        for (field, text) in [("about", &self.about), ("services", &self.services), ("payment_instructions", &self.payment_instructions)] {
+        for (field, text) in [
+            ("about", &self.about),
+            ("services", &self.services),
+            ("payment_instructions", &self.payment_instructions),
+            ("invoice_details", &self.invoice_details),
+        ] {
             if text.chars().count() > LONGEST_WORDS {
                 all.push((field, "that is longer than 10,000 characters"));
             }

@@ -4,4 +4,5 @@ mod bytes;
 mod forms;
 mod functions;
 mod house;
+mod money;
 mod pages;

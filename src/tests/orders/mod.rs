@@ -1,8 +1,13 @@
+mod cards;
+mod chaos;
 mod checkout;
 mod crowds;
+mod disputes;
 mod overview;
 mod payment;
 mod privacy;
 mod purging;
+mod refunds;
 mod sandbox;
 mod sums;
+mod webhooks;

@@ -17,6 +17,7 @@ fn form() -> Settings {
         time_zone: "Europe/Berlin".into(),
         currency: "EUR".into(),
         payment_instructions: "IBAN".into(),
+        invoice_details: "Street 1".into(),
         watermark_text: "Studio Test".into(),
         watermark_style: "tiled".into(),
         watermark_opacity: "40".into(),

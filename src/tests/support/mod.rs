@@ -4,6 +4,7 @@ pub mod bucket;
 pub mod postoffice;
 pub mod program;
 pub mod shop;
+pub mod stripe;
 mod world;
 
 pub use world::{NOON, World, worlds, worlds_with};

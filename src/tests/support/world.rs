@@ -1,7 +1,7 @@
 use photovault::platform::db::sql;
 use photovault::platform::{
     Actor, Clock, ImagingPool, Person, RequestContext, Services, config::Config, db::Db, jobs::Bell, mail::Carrier, passwords::Passwords,
-    seal::Seal, storage::Storage,
+    payment::Stripe, seal::Seal, storage::Storage,
 };
 use photovault::shared::{Role, UserId, email_key};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
@@ -118,6 +118,7 @@ async fn services(config: Config, clock: Clock) -> Services {
         clock,
         bell: Bell::default(),
         mail: Carrier::open(&config.mail, &config.data).unwrap(),
+        stripe: config.stripe.as_ref().map(|settings| Stripe::open(settings, "secret").unwrap()),
         seal: Seal::new(config.sealing_key()),
         db: Db::open_with(&config.database_url, config.database_connections).await.unwrap(),
         storage: Storage::open(&config.data, &config.storage).await.unwrap(),

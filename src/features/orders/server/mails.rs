@@ -1,7 +1,10 @@
 //! What orders write to people, in the studio's name.
-use super::store::{LineRow, Order, PaidHow};
+use super::store::{LineRow, Order, PaidHow, disputes::DisputeRow, refunds::RefundRow};
 use crate::{
-    features::{orders::PaymentMethod, site::Studio},
+    features::{
+        orders::{DisputeState, PaymentMethod},
+        site::Studio,
+    },
     paths,
     platform::{config::Config, mail::Letter, when},
     shared::{AppError, Money, PaymentId},
@@ -45,13 +48,20 @@ pub fn order_placed(config: &Config, studio: &Studio, order: &Order, lines: &[Li
     Ok(letter.words("Once it is paid, your downloads are here:").button("Your order", link).from(&studio.name))
 }
 
-pub fn receipt(config: &Config, studio: &Studio, order: &Order, lines: &[LineRow], paid: &PaidHow<'_>) -> Result<Letter, AppError> {
+pub fn receipt(
+    config: &Config,
+    studio: &Studio,
+    order: &Order,
+    lines: &[LineRow],
+    paid: &PaidHow<'_>,
+    invoice: Option<&str>,
+) -> Result<Letter, AppError> {
     let on = paid.on.and_then(when::civil).unwrap_or_else(|| when::date(paid.at, &studio.time_zone));
     let letter = to_buyer(order, format!("Receipt for order {}: your photographs are ready", order.number), "receipt")
         .words(format!("your order {} is paid. Your photographs are ready to download.", order.number))
         .button("Download your photographs", config.link(&paths::order(&order.number)));
-    Ok(listed(letter, order, lines)?
-        .words(format!("Paid on {on}."))
+    let letter = listed(letter, order, lines)?.words(format!("Paid on {on}."));
+    Ok(with_paper(letter, config, "invoice", invoice)
         .note(format!("You find everything you bought at any time at {}", config.link(paths::PURCHASES)))
         .from(&studio.name))
 }
@@ -63,12 +73,121 @@ pub fn order_cancelled(config: &Config, studio: &Studio, order: &Order) -> Lette
         .from(&studio.name)
 }
 
-/// Money arrived that no order takes: a person has to look and, most likely, give it back.
-pub fn payment_needs_you(config: &Config, owner: &str, order: &Order, payment: PaymentId, taken: Money, why: &str) -> Letter {
+/// Says where the paper is.
+fn with_paper(letter: Letter, config: &Config, what: &str, number: Option<&str>) -> Letter {
+    match number {
+        Some(number) => letter.words(format!("Your {what} {number}: {}", config.link(&paths::paper(number)))),
+        None => letter,
+    }
+}
+
+/// To the owner, and to those whose photographs were ordered.
+pub fn order_for_studio(config: &Config, to: &str, order: &Order, lines: &[&LineRow], is_whole: bool) -> Result<Letter, AppError> {
+    let subject = format!("New order {} by {}", order.number, order.buyer_name);
+    let mut letter =
+        Letter::new(to, subject, format!("order-for-studio-{}-{to}", order.id)).words(format!("{} has placed an order.", order.buyer_name));
+    for line in lines {
+        let what = format!("{}, {} ({})", line.filename, line.size.title().to_lowercase(), line.gallery_title);
+        letter = letter.fact(what, order.money(line.amount)?.to_string());
+    }
+    if is_whole {
+        letter = letter.fact("Total", order.total()?.to_string()).fact("Payment", order.provider.title());
+    }
+    Ok(letter.button("Look at the order", config.link(&paths::studio_order(&order.number))))
+}
+
+/// Money arrived that no order takes. What came by card goes back by itself; for the rest a person has to look.
+pub fn payment_needs_you(
+    config: &Config,
+    owner: &str,
+    order: &Order,
+    payment: PaymentId,
+    taken: Money,
+    (why, goes_back): (&str, bool),
+) -> Letter {
+    let next = if goes_back {
+        "The money goes back to the payer by itself; there is nothing to do."
+    } else {
+        "Please look at it and give the money back if it isn't owed:"
+    };
     let subject = format!("A payment for order {} needs a look", order.number);
     Letter::new(owner, subject, format!("payment-needs-you-{payment}-{owner}"))
         .words(format!("A payment of {taken} came in for order {}, but {why} The order was not changed.", order.number))
-        .words("Please look at it and give the money back if it isn't owed:")
+        .words(next)
         .button("Look at the order", config.link(&paths::studio_order(&order.number)))
         .note(format!("Payment {payment}"))
+}
+
+/// To the buyer: a second payment, or one for a cancelled order, is on its way back.
+pub fn given_back(config: &Config, studio: &Studio, order: &Order, refund: &RefundRow) -> Result<Letter, AppError> {
+    let money = refund.money()?;
+    let subject = format!("We have sent {money} back to you");
+    Ok(Letter::new(&order.buyer_email, subject, format!("given-back-{}", refund.id))
+        .hello(&order.buyer_name)
+        .words(format!("a payment of {money} for order {} reached us that was not owed: {}", order.number, refund.reason))
+        .words("We have sent it back to the card or account it came from. Banks take a few days.")
+        .button("Your order", config.link(&paths::order(&order.number)))
+        .from(&studio.name))
+}
+
+/// `gone`: the photographs that can no longer be downloaded.
+pub fn refunded(
+    config: &Config,
+    studio: &Studio,
+    order: &Order,
+    refund: &RefundRow,
+    gone: &[&LineRow],
+    credit_note: Option<&str>,
+) -> Result<Letter, AppError> {
+    let money = refund.money()?;
+    let mut letter =
+        Letter::new(&order.buyer_email, format!("Refund of {money} for order {}", order.number), format!("refunded-{}", refund.id))
+            .hello(&order.buyer_name)
+            .words(format!(
+                "we have given {money} of your order {} back. It goes the way it was paid; banks take a few days.",
+                order.number
+            ));
+    if !refund.reason.is_empty() {
+        letter = letter.words("The reason:").quote(&refund.reason);
+    }
+    if !gone.is_empty() {
+        letter = letter.words("These photographs were given back and can no longer be downloaded:");
+        for line in gone {
+            letter = letter.fact(&line.filename, format!("{} ({})", line.size.title().to_lowercase(), line.gallery_title));
+        }
+    }
+    let letter = with_paper(letter, config, "credit note", credit_note);
+    Ok(letter.button("Your order", config.link(&paths::order(&order.number))).from(&studio.name))
+}
+
+pub fn refund_failed(config: &Config, owner: &str, order: &Order, refund: &RefundRow, words: &str) -> Result<Letter, AppError> {
+    let subject = format!("A refund for order {} failed", order.number);
+    Ok(Letter::new(owner, subject, format!("refund-failed-{}-{owner}", refund.id))
+        .words(format!("The refund of {} for order {} did not go through. {words}", refund.money()?, order.number))
+        .button("Look at the order", config.link(&paths::studio_order(&order.number))))
+}
+
+/// To the owner, whenever a dispute takes a new turn.
+pub fn dispute(config: &Config, owner: &str, order: &Order, dispute: &DisputeRow) -> Result<Letter, AppError> {
+    let next = match dispute.state {
+        DisputeState::Open => {
+            "The downloads of this order rest until it is decided. Answer in the payment provider's pages before the bank's deadline."
+        }
+        DisputeState::Inquiry => {
+            "The money is still there, and so are the downloads. Answer in the payment provider's pages to keep it so."
+        }
+        DisputeState::Won | DisputeState::Closed => "The downloads of this order are there again.",
+        DisputeState::Lost => "The downloads of this order have ended.",
+    };
+    let subject = format!("Order {}: {}", order.number, dispute.state.title());
+    let mut letter = Letter::new(owner, subject, format!("dispute-{}-{}-{owner}", dispute.id, dispute.state)).words(format!(
+        "{}: {} of order {}.",
+        dispute.state.title(),
+        dispute.money()?,
+        order.number
+    ));
+    if !dispute.reason.is_empty() {
+        letter = letter.fact("Reason", &dispute.reason);
+    }
+    Ok(letter.words(next).button("Look at the order", config.link(&paths::studio_order(&order.number))))
 }

@@ -1,8 +1,10 @@
+mod invoices;
+pub mod jobs;
 mod lists;
 mod mails;
-mod paid;
 mod policy;
 pub mod programs;
 pub mod purge;
+pub mod rest;
 pub mod service;
 mod store;

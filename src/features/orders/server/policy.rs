@@ -28,6 +28,16 @@ pub fn may_mark_paid(actor: &Actor, order: &Parties) -> Result<(), AppError> {
     if actor.is_owner() || order.are_all(person.id) { Ok(()) } else { Err(AppError::NotAllowed) }
 }
 
+/// Giving money back is for those who may say that it came.
+pub fn may_refund(actor: &Actor, order: &Parties) -> Result<(), AppError> {
+    may_mark_paid(actor, order)
+}
+
+/// The papers of an order are for its buyer, and for those to whom the whole of it belongs: they name every line.
+pub fn may_read_papers(actor: &Actor, order: &Parties) -> Result<(), AppError> {
+    if actor.person()?.id == order.buyer { Ok(()) } else { may_mark_paid(actor, order).map_err(|_| AppError::NotFound) }
+}
+
 /// A waiting order may be cancelled by its buyer, and by those who may mark it paid.
 pub fn may_cancel(actor: &Actor, order: &Parties) -> Result<(), AppError> {
     if actor.person()?.id == order.buyer { Ok(()) } else { may_mark_paid(actor, order) }
@@ -60,7 +70,7 @@ mod tests {
         let order = Parties { buyer, photographers: vec![photographer] };
         for role in [Role::Client, Role::Crew, Role::Photographer] {
             let (_, stranger) = somebody(role);
-            for verdict in [may_work_on, may_mark_paid, may_cancel, may_check_payment, may_pay] {
+            for verdict in [may_work_on, may_mark_paid, may_cancel, may_check_payment, may_pay, may_refund, may_read_papers] {
                 assert_eq!(verdict(&stranger, &order), Err(AppError::NotFound), "{role}");
             }
         }
@@ -81,5 +91,9 @@ mod tests {
         assert_eq!(may_mark_paid(&client, &own), Err(AppError::NotFound));
         assert_eq!(may_cancel(&client, &own), Ok(()));
         assert_eq!(may_pay(&owner, &own), Err(AppError::NotFound));
+        assert_eq!(may_refund(&client, &own), Err(AppError::NotFound));
+        assert_eq!(may_refund(&photographer, &shared), Err(AppError::NotAllowed));
+        assert_eq!(may_read_papers(&client, &shared), Ok(()));
+        assert_eq!(may_read_papers(&photographer, &shared), Err(AppError::NotFound));
     }
 }

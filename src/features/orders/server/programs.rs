@@ -63,10 +63,11 @@ enum Method {
 }
 
 /// A way to pay that the studio doesn't offer is a matter of its settings, not a mistake in the request.
-fn offered(method: Method) -> Result<PaymentMethod, Refusal> {
+fn offered(cx: &RequestContext, method: Method) -> Result<PaymentMethod, Refusal> {
     match method {
         Method::Offline => Ok(PaymentMethod::Offline),
         Method::Sandbox => Ok(PaymentMethod::Sandbox),
+        Method::Card if cx.stripe.is_some() => Ok(PaymentMethod::Card),
         Method::Card => Err(Refusal::new(StatusCode::CONFLICT, "Card payments are not configured.")),
     }
 }
@@ -232,7 +233,7 @@ async fn place(cx: &RequestContext, form: NewOrder) -> Result<String, Refusal> {
     };
     let items = form.items.map(|items| items.into_iter().map(item).collect());
     let expected = form.expected_total.map(|money| (money.amount, money.currency));
-    Ok(service::order_items(cx, items, offered(form.payment)?, expected).await?)
+    Ok(service::order_items(cx, items, offered(cx, form.payment)?, expected).await?)
 }
 
 /// One order.
@@ -310,8 +311,16 @@ async fn create_intent(cx: RequestContext, key: Key, BodyOf { value, bytes }: Bo
 async fn intent(cx: &RequestContext, form: OrderToPay) -> Result<(StatusCode, Json<IntentBody>), Refusal> {
     // whose order it is comes first: a stranger is told nothing about it, nor about the studio's settings
     service::order(cx, &form.order).await?;
-    service::pay_order(cx, &form.order, offered(form.method)?, SandboxWish::Success).await?;
-    let (secret, public) = (None, None);
+    let (secret, public) = match offered(cx, form.method)? {
+        PaymentMethod::Card => {
+            let begun = service::begin_card_payment(cx, &form.order).await?;
+            (Some(begun.client_secret), Some(begun.public_key))
+        }
+        other => {
+            service::pay_order(cx, &form.order, other, SandboxWish::Success).await?;
+            (None, None)
+        }
+    };
     let order = service::order(cx, &form.order).await?;
     let (status, amount) = (order.status.to_string(), order.total.into());
     Ok((StatusCode::CREATED, Json(IntentBody { order: order.number, status, amount, client_secret: secret, public_key: public })))
@@ -352,9 +361,9 @@ async fn payments(cx: RequestContext, uri: Uri, Asked(window): Asked<Window>) ->
     let page = service::payments(&cx, window.after(), window.size()?).await.map_err(|error| window.wrong_cursor(error))?;
     let body = |entry: PaidEntry| PaymentBody {
         order: entry.order,
-        kind: "payment".into(),
+        kind: if entry.is_refund { "refund" } else { "payment" }.into(),
         method: entry.method.to_string(),
-        is_through: true,
+        is_through: entry.is_through,
         amount: entry.amount.into(),
         buyer: entry.buyer,
         reference: entry.reference,

@@ -72,7 +72,7 @@ fn Agree(checkout: CheckoutView) -> impl IntoView {
             {if checkout.total.amount == 0 {
                 view! { <HiddenField name="payment" value=PaymentMethod::Offline.as_str() /> }.into_any()
             } else {
-                view! { <WaysToPay offers_sandbox=checkout.offers_sandbox /> }.into_any()
+                view! { <WaysToPay ways=checkout.ways /> }.into_any()
             }} <p class="text-sm text-muted">"The receipt and the way to your downloads go to "{checkout.email}"."</p>
             <div class="pv-pay-bar">
                 <span>"Total " <span class="pv-price">{total}</span></span>

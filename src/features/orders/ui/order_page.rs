@@ -1,12 +1,13 @@
 use super::{
     bought::{Bought, BoughtWall},
+    money::{Papers, Refunds},
     pay_form::WaysToPay,
     state::{OrderedLines, State},
 };
 use crate::{
-    features::orders::{OrderStatus, OrderView, PaymentMethod, PaymentState, api::order_page},
+    features::orders::{CopyState, OrderStatus, OrderView, PaymentMethod, PaymentState, Ways, api::order_page},
     paths,
-    ui::{Confirm, Icon, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, SitePage, SubmitButton, Tone, param},
+    ui::{ButtonLink, Confirm, Icon, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, SitePage, SubmitButton, Tone, param},
 };
 use leptos::prelude::*;
 
@@ -47,37 +48,83 @@ fn PrintButton() -> impl IntoView {
 /// After paying: the photographs themselves, not a receipt with a link.
 #[component]
 fn Photographs(order: OrderView) -> impl IntoView {
-    let single = order.lines.len() == 1;
+    let rests = order.lines.iter().any(|line| line.copy == CopyState::Suspended);
+    let gone = order.lines.iter().filter(|line| line.copy == CopyState::Returned).count();
+    let mine: Vec<_> = order.lines.into_iter().filter(|line| line.copy == CopyState::Yours).collect();
+    let single = mine.len() == 1;
     let tone = if single { Tone::Primary } else { Tone::Quiet };
-    let bought = order.lines.into_iter().map(move |line| {
+    let ready = !mine.is_empty();
+    let bought = mine.into_iter().map(move |line| {
         let note = format!("{}, {}", line.size.title(), line.gallery_title);
         view! { <Bought photo=line.photo size=line.size filename=line.filename note=note downloads=line.downloads shape=line.shape tone=tone /> }
     });
+    let bought = bought.collect_view();
     view! {
-        <Notice mood=Mood::Good title="Your photographs are ready.">
-            <p>"They stay here and among your purchases; download them as often as you like."</p>
-        </Notice>
-        <h2 class="sr-only">"Your photographs"</h2>
-        <BoughtWall single=single>{bought.collect_view()}</BoughtWall>
+        {rests
+            .then(|| {
+                view! {
+                    <Notice mood=Mood::Warning title="The downloads of this order rest.">
+                        <p>"Your bank has called its payment back. Until that is decided, the photographs cannot be downloaded; please talk to your bank or to the studio."</p>
+                    </Notice>
+                }
+            })}
+        {(gone > 0 && !rests)
+            .then(|| {
+                let words = if gone == 1 { "One photograph of this order was given back.".to_string() } else { format!("{gone} photographs of this order were given back.") };
+                view! {
+                    <Notice title=words>
+                        <p>"What was given back can no longer be downloaded; it can be ordered again."</p>
+                    </Notice>
+                }
+            })}
+        {ready
+            .then(|| {
+                view! {
+                    <Notice mood=Mood::Good title="Your photographs are ready.">
+                        <p>"They stay here and among your purchases; download them as often as you like."</p>
+                    </Notice>
+                    <h2 class="sr-only">"Your photographs"</h2>
+                    <BoughtWall single=single>{bought}</BoughtWall>
+                }
+            })}
     }
 }
 
 /// What is still to do, and the one button that does it.
 #[component]
 fn Payment(order: OrderView) -> impl IntoView {
-    let (number, total, sandbox) = (order.number.clone(), order.total.to_string(), order.offers_sandbox);
+    let (number, total, ways) = (order.number.clone(), order.total.to_string(), order.ways);
+    let by_card = order.method == PaymentMethod::Card && ways.card;
     let waiting = match order.payment {
         PaymentState::Offline { instructions } => {
-            view! { <HowToPay number=number.clone() total=total instructions=instructions sandbox=sandbox /> }.into_any()
+            view! { <HowToPay number=number.clone() total=total instructions=instructions ways=ways /> }.into_any()
         }
-        PaymentState::Open => view! { <TryToPay number=number.clone() sandbox=sandbox label="Pay order" /> }.into_any(),
-        PaymentState::Declined { reason } => view! {
-            <Notice mood=Mood::Error title="The payment did not go through.">
-                <p>{reason} " Nothing was charged. Your order is kept."</p>
+        PaymentState::Open if by_card => {
+            view! { <PayByCard number=number.clone() label=format!("Pay {total} by card") ways=ways /> }.into_any()
+        }
+        PaymentState::Open => view! { <TryToPay number=number.clone() ways=ways label="Pay order" /> }.into_any(),
+        PaymentState::Declined { reason } => {
+            let again = if by_card {
+                view! { <PayByCard number=number.clone() label="Try again".to_string() ways=ways /> }.into_any()
+            } else {
+                view! { <TryToPay number=number.clone() ways=ways label="Try again" /> }.into_any()
+            };
+            view! {
+                <Notice mood=Mood::Error title="The payment did not go through.">
+                    <p>{reason} " Nothing was charged. Your order is kept."</p>
+                </Notice>
+                {again}
+            }
+            .into_any()
+        }
+        PaymentState::ActionNeeded => view! {
+            <Notice mood=Mood::Warning title="Your bank wants you to confirm this payment.">
+                <p>"Nothing is charged before you do. Go back to the payment and confirm it, or take another card."</p>
             </Notice>
-            <TryToPay number=number.clone() sandbox=sandbox label="Try again" />
+            <PayByCard number=number.clone() label="Go on with the payment".to_string() ways=ways />
         }
         .into_any(),
+        PaymentState::Processing => return view! { <Processing number=number /> }.into_any(),
         PaymentState::Checking => return view! { <Checking number=number /> }.into_any(),
         PaymentState::WithStudio => {
             return view! {
@@ -105,7 +152,7 @@ fn Payment(order: OrderView) -> impl IntoView {
 }
 
 #[component]
-fn HowToPay(number: String, total: String, instructions: String, sandbox: bool) -> impl IntoView {
+fn HowToPay(number: String, total: String, instructions: String, ways: Ways) -> impl IntoView {
     let instructions = if instructions.is_empty() {
         "Please pay by bank transfer or at the studio; ask the studio for its account.".to_string()
     } else {
@@ -123,16 +170,48 @@ fn HowToPay(number: String, total: String, instructions: String, sandbox: bool) 
             </dl>
             <p class="text-muted">"When the studio has your payment, your photographs are here, and we send you a letter."</p>
         </section>
-        {sandbox.then(|| view! { <TryToPay number=number sandbox=true label="Pay order" /> })}
+        {(ways != Ways::default()).then(|| view! { <TryToPay number=number ways=ways label="Pay order" /> })}
     }
 }
 
 #[component]
-fn TryToPay(number: String, sandbox: bool, label: &'static str) -> impl IntoView {
+fn TryToPay(number: String, ways: Ways, label: &'static str) -> impl IntoView {
+    let chosen = if ways.card { PaymentMethod::Card } else { PaymentMethod::Sandbox };
     view! {
         <PostForm action="pay_order" about=("number", number)>
-            <WaysToPay offers_sandbox=sandbox chosen=PaymentMethod::Sandbox />
+            <WaysToPay ways=ways chosen=chosen />
             <SubmitButton label=label icon=IconName::CreditCard />
+        </PostForm>
+    }
+}
+
+/// The way to the card's form; another way to pay is folded away beneath it.
+#[component]
+fn PayByCard(number: String, label: String, ways: Ways) -> impl IntoView {
+    view! {
+        <div>
+            <ButtonLink href=paths::pay(&number) label=label icon=IconName::CreditCard tone=Tone::Primary />
+        </div>
+        <details class="pv-panel">
+            <summary>"Pay in another way"</summary>
+            <div class="pt-4">
+                <PostForm action="pay_order" about=("number", number)>
+                    <WaysToPay ways=ways chosen=PaymentMethod::Offline />
+                    <SubmitButton label="Pay this way" />
+                </PostForm>
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn Processing(number: String) -> impl IntoView {
+    view! {
+        <Notice mood=Mood::Warning title="Your bank is working on the payment.">
+            <p>"That can take from minutes to some days. You don't have to do anything: when it is through, your photographs are here and we send you a letter."</p>
+        </Notice>
+        <PostForm action="check_payment" about=("number", number)>
+            <SubmitButton label="Check payment" icon=IconName::Retry />
         </PostForm>
     }
 }
@@ -181,6 +260,8 @@ fn Paper(order: OrderView) -> impl IntoView {
                 <dd>{order.method.title()}</dd>
             </dl>
             <OrderedLines lines=order.lines total=order.total />
+            <Refunds refunds=order.refunds />
+            <Papers papers=order.papers />
         </section>
     }
 }

@@ -15,6 +15,7 @@ pub fn OrdersPage() -> impl IntoView {
             <SitePage>
                 <PageHeader title="Your orders">
                     <ButtonLink href=paths::PURCHASES label="All purchases" />
+                    <ButtonLink href=paths::PAYMENTS label="Your payments" />
                 </PageHeader>
                 {if page.items.is_empty() {
                     view! {

@@ -1,13 +1,13 @@
 use crate::{
-    features::orders::{PaymentMethod, SandboxWish},
+    features::orders::{PaymentMethod, SandboxWish, Ways},
     ui::{HiddenField, RadioGroup},
 };
 use leptos::prelude::*;
 
 /// How to pay. Where the sandbox is on, it says clearly what it is and asks what it should do.
 #[component]
-pub fn WaysToPay(offers_sandbox: bool, #[prop(default = PaymentMethod::Offline)] chosen: PaymentMethod) -> impl IntoView {
-    if !offers_sandbox {
+pub fn WaysToPay(ways: Ways, #[prop(optional)] chosen: Option<PaymentMethod>) -> impl IntoView {
+    if ways == Ways::default() {
         return view! {
             <HiddenField name="payment" value=PaymentMethod::Offline.as_str() />
             <p>"You pay by bank transfer or at the studio. How to do it stands on the next page and in the letter that we send you."</p>
@@ -15,17 +15,27 @@ pub fn WaysToPay(offers_sandbox: bool, #[prop(default = PaymentMethod::Offline)]
         .into_any();
     }
     let way = |method: PaymentMethod, line: &str| (method.as_str().to_string(), method.title().to_string(), line.to_string());
+    let mut options = vec![];
+    if ways.card {
+        options.push(way(PaymentMethod::Card, "On the next page. Your photographs are ready as soon as it is paid."));
+    }
+    options.push(way(PaymentMethod::Offline, "How to do it stands on the next page and in the letter that we send you."));
+    if ways.sandbox {
+        options
+            .push(way(PaymentMethod::Sandbox, "For trying things out: the order is settled as if it were paid, and nothing is charged."));
+    }
+    let first = if ways.card { PaymentMethod::Card } else { PaymentMethod::Offline };
+    view! {
+        <RadioGroup name="payment" label="How would you like to pay?" options=options value=chosen.unwrap_or(first).as_str() />
+        {ways.sandbox.then(|| view! { <Wishes /> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Wishes() -> impl IntoView {
     let wish = |wish: SandboxWish, words: &str| (wish.as_str().to_string(), words.to_string(), String::new());
     view! {
-        <RadioGroup
-            name="payment"
-            label="How would you like to pay?"
-            options=vec![
-                way(PaymentMethod::Offline, "How to do it stands on the next page and in the letter that we send you."),
-                way(PaymentMethod::Sandbox, "For trying things out: the order is settled as if it were paid, and nothing is charged."),
-            ]
-            value=chosen.as_str()
-        />
         <RadioGroup
             name="wish"
             label="What should the sandbox do?"
@@ -38,5 +48,4 @@ pub fn WaysToPay(offers_sandbox: bool, #[prop(default = PaymentMethod::Offline)]
             hint="Counts with the sandbox payment only."
         />
     }
-    .into_any()
 }

@@ -1,4 +1,8 @@
-use super::state::{OrderedLines, State};
+use super::{
+    money::{Papers, Refunds},
+    refund_form::RefundForm,
+    state::{OrderedLines, State},
+};
 use crate::{
     features::orders::{OrderStatus, StudioOrderView, api::studio_order},
     paths,
@@ -25,6 +29,8 @@ pub fn StudioOrderPage() -> impl IntoView {
                             label=if order.others == 0 { "Total" } else { "Your part" }
                             counted=order.status == OrderStatus::Paid
                         />
+                        <Refunds refunds=order.refunds.clone() />
+                        <Papers papers=order.papers.clone() />
                         {(order.others > 0).then(|| view! { <Others others=order.others /> })}
                     </div>
                     <aside class="pv-stack">
@@ -78,10 +84,11 @@ fn Todo(order: StudioOrderView) -> impl IntoView {
             .then(|| {
                 view! {
                     <Notice mood=Mood::Error title="A payment needs a look.">
-                        {troubles} <p>"The order was not changed by it. Give the money back if it isn't owed."</p>
+                        {troubles}
                     </Notice>
                 }
             })}
+        {order.refundable.map(|refundable| view! { <RefundForm number=number.clone() lines=order.lines refundable=refundable /> })}
         {order.checking.then(|| view! { <CheckPayment number=number.clone() /> })}
         {settle.then(|| view! { <MarkPaid number=number.clone() today=order.today /> })}
         {settle

@@ -3,7 +3,7 @@ use crate::{
     features::orders::{OrderStatus, StudioOrderRow, api::studio_orders},
     paths,
     shared::{AppError, Page, UserId},
-    ui::{Cell, EmptyState, IconName, Load, PageHeader, PageTitle, Pager, StudioPage, Table, query},
+    ui::{ButtonLink, Cell, EmptyState, IconName, Load, PageHeader, PageTitle, Pager, StudioPage, Table, query},
 };
 use leptos::prelude::*;
 
@@ -17,7 +17,9 @@ pub fn StudioOrdersPage() -> impl IntoView {
         <PageTitle title="Orders" noindex=true />
         <Load what=move || load(status, client, after) let:page>
             <StudioPage>
-                <PageHeader title=chosen.title(&page.items) />
+                <PageHeader title=chosen.title(&page.items)>
+                    <ButtonLink href=paths::STUDIO_PAYMENTS label="Payments" />
+                </PageHeader>
                 <Filters chosen=chosen.clone() />
                 {if page.items.is_empty() {
                     view! { <Nothing filtered=chosen.status.is_some() /> }.into_any()

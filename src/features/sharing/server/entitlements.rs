@@ -26,10 +26,55 @@ pub async fn entitle(tx: &mut Tx, now: i64, user: UserId, photo: PhotoId, size: 
     Ok(written == 1)
 }
 
-/// Takes back what an order line gave.
+/// Takes back what an order line gave, for good.
 pub async fn withdraw(tx: &mut Tx, now: i64, line: OrderLineId) -> Result<(), AppError> {
-    sql("UPDATE entitlements SET revoked_at = $2 WHERE order_line_id = $1 AND revoked_at IS NULL").bind(line).bind(now).run(tx).await?;
+    sql("UPDATE entitlements SET revoked_at = COALESCE(revoked_at, $2), is_suspended = FALSE WHERE order_line_id = $1")
+        .bind(line)
+        .bind(now)
+        .run(tx)
+        .await?;
     Ok(())
+}
+
+/// Takes back what an order line gave until `restore` gives it again.
+pub async fn suspend(tx: &mut Tx, now: i64, line: OrderLineId) -> Result<(), AppError> {
+    sql("UPDATE entitlements SET revoked_at = $2, is_suspended = TRUE WHERE order_line_id = $1 AND revoked_at IS NULL")
+        .bind(line)
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Gives back what was suspended, unless the person has bought the same copy again meanwhile.
+pub async fn restore(tx: &mut Tx, line: OrderLineId) -> Result<(), AppError> {
+    sql("UPDATE entitlements SET revoked_at = NULL, is_suspended = FALSE WHERE order_line_id = $1 AND is_suspended
+         AND NOT EXISTS (SELECT 1 FROM entitlements e WHERE e.user_id = entitlements.user_id AND e.photo_id = entitlements.photo_id
+                         AND e.size = entitlements.size AND e.revoked_at IS NULL)")
+    .bind(line)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// What became of the right that an order line gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct RightOfLine {
+    pub order_line_id: OrderLineId,
+    pub is_live: bool,
+    pub is_suspended: bool,
+}
+
+/// Lines that never gave anything are missing.
+pub async fn rights_of_lines(on: impl Into<On<'_>>, lines: &[OrderLineId]) -> Result<Vec<RightOfLine>, AppError> {
+    if lines.is_empty() {
+        return Ok(vec![]);
+    }
+    let text = format!(
+        "SELECT order_line_id, revoked_at IS NULL AS is_live, is_suspended FROM entitlements WHERE order_line_id IN ({})",
+        placeholders(1, lines.len())
+    );
+    sql_built(text).bind_all(lines.iter().copied()).all(on).await
 }
 
 /// What the person owns of these photos.

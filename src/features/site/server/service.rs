@@ -72,6 +72,7 @@ pub async fn change_settings(cx: &RequestContext, settings: Settings) -> Result<
         time_zone,
         currency,
         payment_instructions: tidy(&settings.payment_instructions),
+        invoice_details: tidy(&settings.invoice_details),
         watermark_text: one_line(&settings.watermark_text),
         watermark_style: settings.watermark_style.parse()?,
         watermark_opacity: settings.opacity().ok_or(AppError::BadRequest)?,

@@ -14,6 +14,7 @@ struct Row {
     currency: String,
     currency_fixed: bool,
     payment_instructions: String,
+    invoice_details: String,
     watermark_text: String,
     watermark_style: WatermarkStyle,
     watermark_opacity: i64,
@@ -32,7 +33,7 @@ pub struct Message {
 
 pub async fn studio<'a>(on: impl Into<On<'a>>) -> Result<Option<Studio>, AppError> {
     let row: Option<Row> = sql("SELECT name, tagline, about, services, time_zone, currency, currency_fixed, payment_instructions,
-             watermark_text, watermark_style, watermark_opacity, watermark_rev, contact_email FROM studio WHERE id = 1")
+             watermark_text, watermark_style, watermark_opacity, watermark_rev, contact_email, invoice_details FROM studio WHERE id = 1")
     .optional(on)
     .await?;
     row.map(|row| {
@@ -45,6 +46,7 @@ pub async fn studio<'a>(on: impl Into<On<'a>>) -> Result<Option<Studio>, AppErro
             time_zone: row.time_zone,
             currency_fixed: row.currency_fixed,
             payment_instructions: row.payment_instructions,
+            invoice_details: row.invoice_details,
             watermark_text: row.watermark_text,
             watermark_style: row.watermark_style,
             watermark_opacity: row.watermark_opacity,
@@ -55,7 +57,7 @@ pub async fn studio<'a>(on: impl Into<On<'a>>) -> Result<Option<Studio>, AppErro
     .transpose()
 }
 
-/// Binds $1 to $12: what the owner can set, in the order of both statements below.
+/// Binds $1 to $13: what the owner can set, in the order of both statements below.
 fn with(statement: Sql, studio: &Studio) -> Sql {
     statement
         .bind(&studio.name)
@@ -70,20 +72,21 @@ fn with(statement: Sql, studio: &Studio) -> Sql {
         .bind(studio.watermark_opacity)
         .bind(studio.watermark_rev)
         .bind(&studio.contact_email)
+        .bind(&studio.invoice_details)
 }
 
 /// Whether this made the row; the second of two first runs finds it there.
 pub async fn insert_studio(tx: &mut Tx, studio: &Studio, now: i64) -> Result<bool, AppError> {
     let insert = sql("INSERT INTO studio (id, name, tagline, about, services, time_zone, currency, payment_instructions,
-             watermark_text, watermark_style, watermark_opacity, watermark_rev, contact_email, currency_fixed, created_at)
-         VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, FALSE, $13) ON CONFLICT (id) DO NOTHING");
+             watermark_text, watermark_style, watermark_opacity, watermark_rev, contact_email, invoice_details, currency_fixed, created_at)
+         VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, FALSE, $14) ON CONFLICT (id) DO NOTHING");
     Ok(with(insert, studio).bind(now).run(tx).await? == 1)
 }
 
 pub async fn update_studio(tx: &mut Tx, studio: &Studio) -> Result<(), AppError> {
     let update = sql(
         "UPDATE studio SET name = $1, tagline = $2, about = $3, services = $4, time_zone = $5, currency = $6, payment_instructions = $7,
-             watermark_text = $8, watermark_style = $9, watermark_opacity = $10, watermark_rev = $11, contact_email = $12 WHERE id = 1",
+             watermark_text = $8, watermark_style = $9, watermark_opacity = $10, watermark_rev = $11, contact_email = $12, invoice_details = $13 WHERE id = 1",
     );
     with(update, studio).run(tx).await.map(drop)
 }
@@ -129,6 +132,7 @@ pub fn unopened() -> Studio {
         currency: Currency::EUR,
         currency_fixed: false,
         payment_instructions: String::new(),
+        invoice_details: String::new(),
         watermark_text: "PhotoVault".into(),
         watermark_style: WatermarkStyle::Tiled,
         watermark_opacity: 30,

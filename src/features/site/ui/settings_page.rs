@@ -69,6 +69,15 @@ fn SettingsForm(view: SettingsView) -> impl IntoView {
                 hint="Shown with each order that waits for a transfer or is paid at the studio."
                 maxlength=10_000u32
             />
+            <TextArea
+                name="invoice_details"
+                label="On invoices"
+                value=studio.invoice_details
+                rows=4
+                optional=true
+                hint="The studio's address and tax number. They stand on every invoice from now on."
+                maxlength=10_000u32
+            />
             <h2>"Watermark"</h2>
             <TextField name="watermark_text" label="Words" value=studio.watermark_text required=true maxlength=60u32 />
             <RadioGroup

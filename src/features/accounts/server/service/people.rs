@@ -16,15 +16,15 @@ use crate::{
     },
     platform::{
         RequestContext,
-        db::{Db, Tx},
+        db::{Db, On, Tx},
         when,
     },
     shared::{AppError, Role, UserId},
 };
 
 /// Names and addresses of people that the caller may show; who is unknown is left out.
-pub async fn people(db: &Db, ids: &[UserId]) -> Result<Vec<PersonCard>, AppError> {
-    Ok(cards(users::by_ids(db, ids).await?))
+pub async fn people(on: impl Into<On<'_>>, ids: &[UserId]) -> Result<Vec<PersonCard>, AppError> {
+    Ok(cards(users::by_ids(on, ids).await?))
 }
 
 /// Somebody active with this address, in whatever case it is written.

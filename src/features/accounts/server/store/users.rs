@@ -57,11 +57,11 @@ pub async fn by_id<'a>(on: impl Into<On<'a>>, id: UserId) -> Result<Option<User>
     sql(users!("WHERE id = $1")).bind(id).optional(on).await
 }
 
-pub async fn by_ids(db: &Db, ids: &[UserId]) -> Result<Vec<User>, AppError> {
+pub async fn by_ids(on: impl Into<On<'_>>, ids: &[UserId]) -> Result<Vec<User>, AppError> {
     if ids.is_empty() {
         return Ok(vec![]);
     }
-    sql_built(format!("{} WHERE id IN ({})", users!(""), placeholders(1, ids.len()))).bind_all(ids.iter().copied()).all(db).await
+    sql_built(format!("{} WHERE id IN ({})", users!(""), placeholders(1, ids.len()))).bind_all(ids.iter().copied()).all(on).await
 }
 
 /// Those who are active and have shown that one of these addresses (as keys) is theirs.

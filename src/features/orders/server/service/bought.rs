@@ -2,14 +2,16 @@
 use crate::{
     features::{
         orders::{
-            OrderLine, OrderRow, OrderView, PaymentMethod, PaymentState, PaymentStatus, Purchase, Shape,
+            CopyState, OrderLine, OrderRow, OrderStatus, OrderView, PaymentMethod, PaymentState, PaymentStatus, Purchase, RefundStatus,
+            RefundView, Shape,
             server::{
+                invoices,
                 lists::{self, Before},
-                store::{self, LineRow, Order, Payment},
+                store::{self, LineRow, Order, Payment, refunds},
             },
         },
         photos::server::service as photos,
-        sharing::server::{downloads_of, entitlements_of},
+        sharing::server::{downloads_of, entitlements_of, rights_of_lines},
         site::{Studio, server::service as site},
     },
     platform::{RequestContext, db::Db, when},
@@ -28,7 +30,7 @@ pub async fn order_page(cx: &RequestContext, number: &str) -> Result<OrderView, 
     }
     let studio = site::studio(&cx.db).await?;
     let day = |at: i64| when::date(at, &studio.time_zone);
-    let mut lines = store::lines(&cx.db, order.id).await?.into_iter().map(|line| shown(&order, line)).collect::<Result<Vec<_>, _>>()?;
+    let mut lines = shown(&cx.db, &order, store::lines(&cx.db, order.id).await?).await?;
     let shapes = shapes(&cx.db, lines.iter().map(|line| line.photo).collect()).await?;
     for line in &mut lines {
         line.shape = shapes.get(&line.photo).copied();
@@ -43,25 +45,59 @@ pub async fn order_page(cx: &RequestContext, number: &str) -> Result<OrderView, 
         lines,
         total: order.total()?,
         payment: payment_state(&order, &studio, &store::payments(&cx.db, order.id).await?),
-        offers_sandbox: cx.config.payment_sandbox,
+        ways: super::pay::ways(cx),
+        refunds: given_back(&cx.db, &order, &studio.time_zone).await?,
+        papers: invoices::links(&cx.db, order.id, &studio.time_zone).await?,
         studio: studio.name,
         buyer_name: order.buyer_name,
         number: order.number,
     })
 }
 
-pub fn shown(order: &Order, line: LineRow) -> Result<OrderLine, AppError> {
-    let amount = order.money(line.amount)?;
-    Ok(OrderLine {
-        photo: line.photo_id,
-        gallery_title: line.gallery_title,
-        filename: line.filename,
-        size: line.size,
-        licence: line.licence,
-        amount,
-        shape: None,
-        downloads: 0,
-    })
+/// The lines, and what the buyer may still do with each.
+pub async fn shown(db: &Db, order: &Order, lines: Vec<LineRow>) -> Result<Vec<OrderLine>, AppError> {
+    let ids: Vec<_> = lines.iter().map(|line| line.id).collect();
+    let rights = if order.status == OrderStatus::Paid { rights_of_lines(db, &ids).await? } else { vec![] };
+    let copy = |line: &LineRow| match rights.iter().find(|right| right.order_line_id == line.id) {
+        _ if order.status != OrderStatus::Paid => CopyState::Waiting,
+        Some(right) if right.is_suspended => CopyState::Suspended,
+        Some(right) if !right.is_live => CopyState::Returned,
+        _ => CopyState::Yours,
+    };
+    let line = |line: LineRow| {
+        Ok(OrderLine {
+            copy: copy(&line),
+            amount: order.money(line.amount)?,
+            id: line.id,
+            photo: line.photo_id,
+            gallery_title: line.gallery_title,
+            filename: line.filename,
+            size: line.size,
+            licence: line.licence,
+            shape: None,
+            downloads: 0,
+        })
+    };
+    lines.into_iter().map(line).collect()
+}
+
+/// What went back of an order, as its buyer sees it: what failed is the studio's matter.
+async fn given_back(db: &Db, order: &Order, zone: &str) -> Result<Vec<RefundView>, AppError> {
+    Ok(refund_views(db, order, zone).await?.into_iter().filter(|refund| refund.status != RefundStatus::Failed).collect())
+}
+
+pub async fn refund_views(db: &Db, order: &Order, zone: &str) -> Result<Vec<RefundView>, AppError> {
+    let view = |row: refunds::RefundRow| {
+        Ok(RefundView {
+            amount: row.money()?,
+            day: when::date(row.created_at, zone),
+            reason: row.reason,
+            status: row.status,
+            origin: row.origin,
+            failure: row.failure,
+        })
+    };
+    refunds::of_order(db, order.id).await?.into_iter().map(view).collect()
 }
 
 pub async fn count_downloads(cx: &RequestContext, buyer: UserId, lines: &mut [OrderLine]) -> Result<(), AppError> {
@@ -79,15 +115,23 @@ async fn shapes(db: &Db, of: Vec<PhotoId>) -> Result<HashMap<PhotoId, Shape>, Ap
 
 /// `attempts`: the latest first.
 fn payment_state(order: &Order, studio: &Studio, attempts: &[Payment]) -> PaymentState {
-    if attempts.iter().any(Payment::is_open) {
-        return PaymentState::Checking;
-    }
     if attempts.iter().any(|attempt| attempt.status == PaymentStatus::Mismatch) {
         return PaymentState::WithStudio;
     }
+    if let Some(open) = attempts.iter().find(|attempt| attempt.is_open()) {
+        return match (open.status, &open.failure) {
+            (PaymentStatus::Started, Some(reason)) => PaymentState::Declined { reason: reason.clone() },
+            (PaymentStatus::Started, None) => PaymentState::Open,
+            // its secret never came here, so nobody can have paid with it
+            (PaymentStatus::Asked, _) if open.is_card() && open.provider_ref.is_none() => PaymentState::Open,
+            (PaymentStatus::ActionNeeded, _) => PaymentState::ActionNeeded,
+            (PaymentStatus::Processing, _) => PaymentState::Processing,
+            _ => PaymentState::Checking,
+        };
+    }
     match (order.provider, attempts.first()) {
         (PaymentMethod::Offline, _) => PaymentState::Offline { instructions: studio.payment_instructions.trim().into() },
-        (_, Some(Payment { status: PaymentStatus::Declined, failure: Some(reason), .. })) => {
+        (_, Some(Payment { status: PaymentStatus::Declined | PaymentStatus::Ended, failure: Some(reason), .. })) => {
             PaymentState::Declined { reason: reason.clone() }
         }
         _ => PaymentState::Open,

@@ -23,6 +23,7 @@ pub async fn cancel_order(cx: &RequestContext, number: &str) -> Result<(), AppEr
     cx.actor.person()?;
     let order = store::order(&cx.db, number).await?;
     policy::may_cancel(&cx.actor, &store::parties(&cx.db, &order).await?)?;
+    super::card::give_up(cx, &order).await?;
     let mut tx = cx.db.begin().await?;
     let order = store::lock_order(&mut tx, order.id).await?;
     match order.status {

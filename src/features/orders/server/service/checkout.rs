@@ -20,7 +20,7 @@ pub async fn checkout(cx: &RequestContext) -> Result<CheckoutView, AppError> {
         seal: seal(&lines),
         total,
         lines: lines.into_iter().map(|line| line.line).collect(),
-        offers_sandbox: cx.config.payment_sandbox,
+        ways: super::pay::ways(cx),
         email: person.email.clone(),
     })
 }

@@ -22,7 +22,7 @@ pub async fn sample_letters(cx: &RequestContext) -> Result<Vec<Sample>, AppError
         let lines = store::lines(&cx.db, order.id).await?;
         let how = PaidHow { at: order.paid_at.unwrap_or(cx.now()), on: None, reference: None, provider: PaymentMethod::Offline };
         placed = Some(mails::order_placed(&cx.config, &studio, &order, &lines)?);
-        receipt = Some(mails::receipt(&cx.config, &studio, &order, &lines, &how)?);
+        receipt = Some(mails::receipt(&cx.config, &studio, &order, &lines, &how, None)?);
         cancelled = Some(mails::order_cancelled(&cx.config, &studio, &order));
     }
     Ok(vec![

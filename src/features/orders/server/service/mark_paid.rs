@@ -34,6 +34,7 @@ pub async fn mark_paid(cx: &RequestContext, number: &str, form: MarkPaid) -> Res
     policy::may_mark_paid(&cx.actor, &store::parties(&cx.db, &order).await?)?;
     let today = when::day(cx.now(), &site::studio(&cx.db).await?.time_zone);
     let (paid_on, reference) = checked(form, &today)?;
+    super::card::give_up(cx, &order).await?;
     let mut tx = cx.db.begin().await?;
     let order = store::lock_order(&mut tx, order.id).await?;
     match order.status {

@@ -24,6 +24,7 @@ use crate::{
     },
     shared::{AppError, Money, OrderId, OrderLineId},
 };
+use std::collections::BTreeSet;
 
 /// A form that is sent a second time this much later still leads to the order that its first sending made.
 const SAME_CHECKOUT: i64 = HOUR;
@@ -122,7 +123,25 @@ async fn write_down(
     if method != PaymentMethod::Free {
         mail::post(tx, cx, mails::order_placed(&cx.config, studio, &order, &rows)?).await?;
     }
+    tell_studio(tx, cx, &order, &rows).await?;
     Ok(order)
+}
+
+/// The owners hear of the whole order, photographers of their part of it.
+async fn tell_studio(tx: &mut Tx, cx: &RequestContext, order: &Order, rows: &[LineRow]) -> Result<(), AppError> {
+    let owners = accounts::owners(tx).await?;
+    let photographers: BTreeSet<_> = rows.iter().map(|row| row.photographer_id).collect();
+    let photographers: Vec<_> = photographers.into_iter().filter(|id| !owners.iter().any(|owner| owner.id == *id)).collect();
+    for owner in &owners {
+        let all: Vec<_> = rows.iter().collect();
+        mail::post(tx, cx, mails::order_for_studio(&cx.config, &owner.email, order, &all, true)?).await?;
+    }
+    for photographer in accounts::people(&mut *tx, &photographers).await? {
+        let own: Vec<_> = rows.iter().filter(|row| row.photographer_id == photographer.id).collect();
+        let is_whole = own.len() == rows.len();
+        mail::post(tx, cx, mails::order_for_studio(&cx.config, &photographer.email, order, &own, is_whole)?).await?;
+    }
+    Ok(())
 }
 
 /// What the order keeps of a line, whatever becomes of gallery, price and licence later.

@@ -1,5 +1,6 @@
 //! The one way in which an order becomes paid, whoever brings the news: the provider's answer, a later question, or a
 //! person who saw the money arrive. However often and however simultaneously it is told, it happens once.
+use super::refund;
 use crate::{
     features::{
         accounts::server::service as accounts,
@@ -7,7 +8,7 @@ use crate::{
         orders::{
             OrderStatus, PaymentMethod, PaymentStatus,
             server::{
-                mails,
+                invoices, mails,
                 store::{self, Order, PaidHow, Payment},
             },
         },
@@ -19,7 +20,7 @@ use crate::{
         db::Tx,
         history::{self, Change},
         mail,
-        payment::Outcome,
+        payment::{Outcome, Turn},
     },
     shared::{AppError, Money, PaymentId},
 };
@@ -33,12 +34,28 @@ pub async fn settle(cx: &RequestContext, attempt: PaymentId, said: Outcome) -> R
     let attempt = store::payment(&mut tx, attempt).await?;
     match said {
         // an attempt that succeeded stays so, and so does one about which the owner was told
-        _ if !attempt.is_open() && attempt.status != PaymentStatus::Declined => return Ok(()),
-        Outcome::Unknown if attempt.is_open() => {
+        _ if !attempt.is_open() && !matches!(attempt.status, PaymentStatus::Declined | PaymentStatus::Ended) => return Ok(()),
+        // what was known about a card stays known while its provider is away
+        Outcome::Unknown if attempt.status == PaymentStatus::Asked && !attempt.is_card() => {
             store::set_payment(&mut tx, attempt.id, PaymentStatus::Unknown, None, None, cx.now()).await?
         }
         Outcome::Declined(reason) if attempt.is_open() => {
             store::set_payment(&mut tx, attempt.id, PaymentStatus::Declined, None, Some(&reason), cx.now()).await?
+        }
+        Outcome::Waiting { reference, turn, refusal } if attempt.is_open() => {
+            let status = match turn {
+                Turn::Card => PaymentStatus::Started,
+                Turn::Confirmation => PaymentStatus::ActionNeeded,
+                Turn::Bank => PaymentStatus::Processing,
+            };
+            if (attempt.status, attempt.provider_ref.as_ref(), &attempt.failure) == (status, Some(&reference), &refusal) {
+                return Ok(());
+            }
+            store::set_payment(&mut tx, attempt.id, status, Some(&reference), refusal.as_deref(), cx.now()).await?
+        }
+        Outcome::Ended { reference } if attempt.is_open() => {
+            let failure = attempt.failure.as_deref();
+            store::set_payment(&mut tx, attempt.id, PaymentStatus::Ended, Some(&reference), failure, cx.now()).await?
         }
         Outcome::Succeeded { reference, taken } => money_came(&mut tx, cx, &order, &attempt, &reference, taken).await?,
         _ => return Ok(()),
@@ -56,8 +73,7 @@ async fn money_came(
     reference: &str,
     taken: Money,
 ) -> Result<(), AppError> {
-    let asked = Money::new(attempt.amount, attempt.currency.parse()?);
-    if taken != asked || taken != order.total()? {
+    if taken != attempt.money()? || taken != order.total()? {
         return set_aside(tx, cx, order, attempt, reference, (PaymentStatus::Mismatch, taken, "it is not the amount that was asked for."))
             .await;
     }
@@ -84,10 +100,15 @@ async fn set_aside(
     let (status, taken, why) = what;
     let failure = format!("{taken} came in, but {why}");
     store::set_payment(tx, attempt.id, status, Some(reference), Some(&failure), cx.now()).await?;
+    // nobody has to look before money goes back that was paid for nothing
+    let goes_back = status == PaymentStatus::Unexpected && attempt.is_card();
+    if goes_back {
+        refund::give_back(tx, cx, order, attempt, taken, why).await?;
+    }
     let (from, to) = (attempt.status.as_str(), status.as_str());
     history::record(tx, &cx.actor, cx.now(), Change { entity: "payment", id: attempt.id.to_string(), from, to, reason: &failure }).await?;
     for owner in accounts::owners(tx).await? {
-        mail::post(tx, cx, mails::payment_needs_you(&cx.config, &owner.email, order, attempt.id, taken, why)).await?;
+        mail::post(tx, cx, mails::payment_needs_you(&cx.config, &owner.email, order, attempt.id, taken, (why, goes_back))).await?;
     }
     Ok(())
 }
@@ -110,7 +131,8 @@ pub async fn become_paid(tx: &mut Tx, cx: &RequestContext, order: &Order, how: &
     }
     cart::release_order(tx, &order.number).await?;
     let studio = site::studio_in(tx).await?;
-    mail::post(tx, cx, mails::receipt(&cx.config, &studio, order, &lines, how)?).await?;
+    let invoice = invoices::invoice(tx, cx, &studio, order, &lines, how).await?;
+    mail::post(tx, cx, mails::receipt(&cx.config, &studio, order, &lines, how, invoice.as_deref())?).await?;
     let (from, to) = (order.status.as_str(), OrderStatus::Paid.as_str());
     history::record(tx, &cx.actor, how.at, Change { entity: "order", id: order.number.clone(), from, to, reason }).await?;
     Ok(true)

@@ -1,13 +1,17 @@
 //! What the studio sees: the owner everything, a photographer the own part.
-use super::bought::{count_downloads, shown};
+use super::{
+    bought::{count_downloads, refund_views, shown},
+    refund::refunded_so_far,
+};
 use crate::{
     features::{
         orders::{
-            OrderStatus, PaymentStatus, SalesOverview, StudioOrderRow, StudioOrderView, WaitingOrder,
+            OrderStatus, PaymentStatus, Refundable, SalesOverview, StudioOrderRow, StudioOrderView, WaitingOrder,
             server::{
+                invoices,
                 lists::{self, Before},
                 policy,
-                store::{self, Payment},
+                store::{self, Order, Payment, disputes, refunds},
             },
         },
         site::server::service as site,
@@ -61,20 +65,27 @@ pub async fn studio_order(cx: &RequestContext, number: &str) -> Result<StudioOrd
     let studio = site::studio(&cx.db).await?;
     let (mine, others): (Vec<_>, Vec<_>) =
         store::lines(&cx.db, order.id).await?.into_iter().partition(|line| scope.is_none_or(|me| line.photographer_id == me));
-    let mut lines = mine.into_iter().map(|line| shown(&order, line)).collect::<Result<Vec<_>, _>>()?;
+    let mut lines = shown(&cx.db, &order, mine).await?;
     count_downloads(cx, order.buyer_id, &mut lines).await?;
     let attempts = store::payments(&cx.db, order.id).await?;
     let may_settle = order.status == OrderStatus::AwaitingPayment && policy::may_mark_paid(&cx.actor, &parties).is_ok();
     let day = |at: i64| when::date_time(at, &studio.time_zone);
     // how the whole was paid is told to those to whom the whole belongs
     let whole = others.is_empty();
+    let may_refund = policy::may_refund(&cx.actor, &parties).is_ok();
+    let mut troubles: Vec<_> = attempts.iter().filter(|_| whole).filter_map(trouble).collect();
+    troubles.extend(disputes::of_order(&cx.db, order.id).await?.into_iter().filter(|_| whole).map(|row| dispute_words(&row, &day)));
     Ok(StudioOrderView {
+        refundable: if may_refund { refundable(cx, &order, &attempts).await? } else { None },
+        refunds: if whole { refund_views(&cx.db, &order, &studio.time_zone).await? } else { vec![] },
+        papers: if whole { invoices::links(&cx.db, order.id, &studio.time_zone).await? } else { vec![] },
         subtotal: Money::sum(order.total()?.currency, lines.iter().map(|line| line.amount)).ok_or(AppError::Unavailable)?,
         lines,
         others: others.len() as i64,
         may_settle,
-        checking: attempts.iter().any(Payment::is_open),
-        troubles: attempts.iter().filter(|_| whole).filter_map(trouble).collect(),
+        // a card that is still to come hinders nothing: it is given up when the money comes in another way
+        checking: attempts.iter().any(|attempt| attempt.is_open() && !is_idle_card(attempt)),
+        troubles,
         today: when::day(cx.now(), &studio.time_zone),
         status: order.status,
         method: order.provider,
@@ -92,6 +103,23 @@ pub async fn studio_order(cx: &RequestContext, number: &str) -> Result<StudioOrd
 fn trouble(attempt: &Payment) -> Option<String> {
     let strange = matches!(attempt.status, PaymentStatus::Mismatch | PaymentStatus::Unexpected);
     attempt.failure.clone().filter(|_| strange)
+}
+
+fn is_idle_card(attempt: &Payment) -> bool {
+    attempt.is_card() && matches!(attempt.status, PaymentStatus::Started | PaymentStatus::ActionNeeded | PaymentStatus::Asked)
+}
+
+fn dispute_words(row: &disputes::DisputeRow, day: impl Fn(i64) -> String) -> String {
+    let reason = if row.reason.is_empty() { String::new() } else { format!(" ({})", row.reason) };
+    format!("{}{reason}, since {}.", row.state.title(), day(row.opened_at))
+}
+
+async fn refundable(cx: &RequestContext, order: &Order, attempts: &[Payment]) -> Result<Option<Refundable>, AppError> {
+    let paid = attempts.iter().find(|attempt| attempt.status == PaymentStatus::Succeeded);
+    let (Some(paid), OrderStatus::Paid) = (paid, order.status) else { return Ok(None) };
+    let given = refunded_so_far(&refunds::of_order(&cx.db, order.id).await?, paid.id);
+    let rest = order.money(paid.amount - given)?;
+    Ok((rest.amount > 0).then_some(Refundable { rest, given }))
 }
 
 /// Today's numbers; the day is the studio's.

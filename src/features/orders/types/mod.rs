@@ -1,6 +1,14 @@
+mod paper;
+mod payment;
+mod refund;
+
+pub use paper::*;
+pub use payment::*;
+pub use refund::*;
+
 use crate::{
     features::{cart::CartLine, catalogue::Size, sharing::ClientGallery},
-    shared::{Money, PhotoId, UserId, text_enum},
+    shared::{Money, OrderLineId, PhotoId, UserId, text_enum},
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,48 +36,15 @@ impl OrderStatus {
 }
 
 text_enum! {
-    /// How an order is paid.
-    PaymentMethod {
-        Offline = "offline",
-        Sandbox = "sandbox",
-        /// Nothing to pay; nobody chooses this.
-        Free = "free",
-    }
-}
-
-impl PaymentMethod {
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Offline => "Bank transfer or at the studio",
-            Self::Sandbox => "Sandbox payment (no money moves)",
-            Self::Free => "Nothing to pay",
-        }
-    }
-}
-
-text_enum! {
-    /// What the sandbox should do.
-    #[derive(Default)]
-    SandboxWish {
-        #[default]
-        Success = "success",
-        Decline = "decline",
-        AnswerLost = "answer_lost",
-    }
-}
-
-text_enum! {
-    PaymentStatus {
-        /// Written before the provider was asked.
-        Asked = "asked",
-        /// The provider's answer never came.
-        Unknown = "unknown",
-        Succeeded = "succeeded",
-        Declined = "declined",
-        /// Money came that this order cannot take: it is cancelled, or paid already.
-        Unexpected = "unexpected",
-        /// Another amount or currency than asked for.
-        Mismatch = "mismatch",
+    /// Whether the buyer may download what a line gave.
+    CopyState {
+        /// Not paid yet.
+        Waiting = "waiting",
+        Yours = "yours",
+        /// Given back, by a refund or a lost dispute.
+        Returned = "returned",
+        /// Until the bank has decided about the payment.
+        Suspended = "suspended",
     }
 }
 
@@ -84,7 +59,7 @@ pub struct CheckoutView {
     pub changed: bool,
     /// Stands for exactly these lines at these prices with these licences; comes back with the form.
     pub seal: String,
-    pub offers_sandbox: bool,
+    pub ways: Ways,
     pub email: String,
 }
 
@@ -101,6 +76,7 @@ pub struct CheckoutForm {
 /// One photograph of an order, as it was when the order was placed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OrderLine {
+    pub id: OrderLineId,
     pub photo: PhotoId,
     pub gallery_title: String,
     pub filename: String,
@@ -110,24 +86,7 @@ pub struct OrderLine {
     pub shape: Option<Shape>,
     /// How often the buyer has downloaded this copy.
     pub downloads: i64,
-}
-
-/// Where the payment of a waiting order stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum PaymentState {
-    /// The person pays by another way; the studio's words how.
-    Offline {
-        instructions: String,
-    },
-    /// Nothing asked yet, or the page was left in between.
-    Open,
-    Declined {
-        reason: String,
-    },
-    /// Asked, and no answer: it may have worked or not.
-    Checking,
-    /// Another amount arrived than asked for; the studio looks into it.
-    WithStudio,
+    pub copy: CopyState,
 }
 
 /// An order as its buyer sees it.
@@ -142,7 +101,9 @@ pub struct OrderView {
     pub lines: Vec<OrderLine>,
     pub total: Money,
     pub payment: PaymentState,
-    pub offers_sandbox: bool,
+    pub ways: Ways,
+    pub refunds: Vec<RefundView>,
+    pub papers: Vec<PaperLink>,
     pub studio: String,
     pub buyer_name: String,
 }
@@ -197,6 +158,10 @@ pub struct StudioOrderView {
     pub checking: bool,
     /// What went wrong with payments, in words.
     pub troubles: Vec<String>,
+    pub refunds: Vec<RefundView>,
+    pub papers: Vec<PaperLink>,
+    /// What may still be given back; none when this person may not, or nothing was paid.
+    pub refundable: Option<Refundable>,
     /// Today in the studio: the latest day on which the money can have come.
     pub today: String,
 }

@@ -1,11 +1,19 @@
+pub mod disputes;
+pub mod events;
+pub mod invoices;
+pub mod payments;
+pub mod refunds;
+
+pub use payments::*;
+
 use super::policy::Parties;
 use crate::{
     features::{
         catalogue::Size,
-        orders::{OrderStatus, PaymentMethod, PaymentStatus},
+        orders::{OrderStatus, PaymentMethod},
     },
     platform::db::{Db, On, Tx, placeholders, sql, sql_built, sql_by_engine},
-    shared::{AppError, Money, OrderId, OrderLineId, PaymentId, PhotoId, UserId},
+    shared::{AppError, Money, OrderId, OrderLineId, PhotoId, UserId},
 };
 
 #[derive(Clone, sqlx::FromRow)]
@@ -134,6 +142,10 @@ pub async fn parties(on: impl Into<On<'_>>, order: &Order) -> Result<Parties, Ap
     Ok(Parties { buyer: order.buyer_id, photographers: rows.into_iter().map(|(id,)| id).collect() })
 }
 
+pub async fn order_by_id(on: impl Into<On<'_>>, id: OrderId) -> Result<Order, AppError> {
+    sql(order!("WHERE id = $1")).bind(id).optional(on).await?.ok_or(AppError::NotFound)
+}
+
 /// The order that this person placed last, not longer ago than `since`.
 pub async fn latest_of(on: impl Into<On<'_>>, buyer: UserId, since: i64) -> Result<Option<Order>, AppError> {
     sql(order!("WHERE buyer_id = $1 AND placed_at >= $2 ORDER BY placed_at DESC, id DESC LIMIT 1"))
@@ -175,85 +187,6 @@ pub async fn set_cancelled(tx: &mut Tx, id: OrderId, at: i64) -> Result<bool, Ap
 pub async fn set_provider(tx: &mut Tx, id: OrderId, provider: PaymentMethod) -> Result<(), AppError> {
     sql("UPDATE orders SET provider = $2 WHERE id = $1 AND status = 'awaiting_payment'").bind(id).bind(provider).run(tx).await?;
     Ok(())
-}
-
-#[derive(Clone, sqlx::FromRow)]
-pub struct Payment {
-    pub id: PaymentId,
-    pub order_id: OrderId,
-    pub provider: PaymentMethod,
-    pub amount: i64,
-    pub currency: String,
-    pub status: PaymentStatus,
-    pub failure: Option<String>,
-}
-
-impl Payment {
-    /// The provider may still have something to say about it.
-    pub fn is_open(&self) -> bool {
-        matches!(self.status, PaymentStatus::Asked | PaymentStatus::Unknown)
-    }
-}
-
-pub async fn insert_payment(
-    tx: &mut Tx,
-    id: PaymentId,
-    order: OrderId,
-    provider: PaymentMethod,
-    amount: Money,
-    at: i64,
-) -> Result<(), AppError> {
-    sql("INSERT INTO payments (id, order_id, provider, amount, currency, status, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(id)
-        .bind(order)
-        .bind(provider)
-        .bind(amount.amount)
-        .bind(amount.currency.code())
-        .bind(PaymentStatus::Asked)
-        .bind(at)
-        .run(tx)
-        .await?;
-    Ok(())
-}
-
-/// All attempts, the latest first.
-pub async fn payments(on: impl Into<On<'_>>, order: OrderId) -> Result<Vec<Payment>, AppError> {
-    sql("SELECT id, order_id, provider, amount, currency, status, failure FROM payments WHERE order_id = $1 ORDER BY created_at DESC, id DESC").bind(order).all(on).await
-}
-
-pub async fn payment(on: impl Into<On<'_>>, id: PaymentId) -> Result<Payment, AppError> {
-    sql("SELECT id, order_id, provider, amount, currency, status, failure FROM payments WHERE id = $1")
-        .bind(id)
-        .optional(on)
-        .await?
-        .ok_or(AppError::NotFound)
-}
-
-pub async fn set_payment(
-    tx: &mut Tx,
-    id: PaymentId,
-    status: PaymentStatus,
-    reference: Option<&str>,
-    failure: Option<&str>,
-    at: i64,
-) -> Result<(), AppError> {
-    sql("UPDATE payments SET status = $2, provider_ref = COALESCE($3, provider_ref), failure = $4, settled_at = $5 WHERE id = $1")
-        .bind(id)
-        .bind(status)
-        .bind(reference)
-        .bind(failure)
-        .bind(at)
-        .run(tx)
-        .await?;
-    Ok(())
-}
-
-/// Attempts that were asked before `before` and are still without an answer.
-pub async fn open_payments(db: &Db, before: i64) -> Result<Vec<Payment>, AppError> {
-    sql("SELECT id, order_id, provider, amount, currency, status, failure FROM payments WHERE status IN ('asked', 'unknown') AND created_at < $1 ORDER BY created_at LIMIT 100")
-        .bind(before)
-        .all(db)
-        .await
 }
 
 /// Which of these photographs stand in an order that was not cancelled.

@@ -1,4 +1,6 @@
 //! Lists of orders, found by key: the last page costs what the first one costs.
+pub mod ledger;
+
 use crate::{
     features::{catalogue::Size, orders::OrderStatus},
     platform::db::{Db, sql},
@@ -13,10 +15,6 @@ impl Before {
         let Some(after) = after else { return Ok(Self(i64::MAX, uuid::Uuid::max())) };
         let (at, id) = after.split_once('.').ok_or(AppError::NotFound)?;
         Ok(Self(at.parse().map_err(|_| AppError::NotFound)?, id.parse().map_err(|_| AppError::NotFound)?))
-    }
-
-    pub fn parts(&self) -> (i64, uuid::Uuid) {
-        (self.0, self.1)
     }
 
     pub fn write(at: i64, id: uuid::Uuid) -> String {

@@ -1,0 +1,148 @@
+//! Paying by card. The card goes to the provider from the browser; here it is only said what is to be paid, and looked
+//! at what became of it. What the browser says about that is never believed.
+use super::{
+    pay::{self, ask},
+    settle::settle,
+};
+use crate::{
+    features::orders::{
+        CardPayment, OrderStatus, PayView, PaymentMethod, PaymentStatus,
+        server::{
+            policy,
+            store::{self, Order, Payment},
+        },
+    },
+    paths,
+    platform::{
+        RequestContext,
+        payment::{Outcome, Stripe, Turn, Wish},
+    },
+    shared::{AppError, PaymentId},
+};
+
+fn stripe(cx: &RequestContext) -> Result<&Stripe, AppError> {
+    cx.stripe.as_ref().ok_or_else(|| AppError::Conflict("Cards cannot be taken at this studio just now. Choose another way to pay.".into()))
+}
+
+fn conflict<T>(words: &str) -> Result<T, AppError> {
+    Err(AppError::Conflict(words.into()))
+}
+
+async fn own_order(cx: &RequestContext, number: &str) -> Result<Order, AppError> {
+    cx.actor.person()?;
+    let order = store::order(&cx.db, number).await?;
+    policy::may_pay(&cx.actor, &store::parties(&cx.db, &order).await?)?;
+    Ok(order)
+}
+
+/// The page with the provider's form; the payment itself begins when the form asks for it.
+pub async fn pay_page(cx: &RequestContext, number: &str) -> Result<Option<PayView>, AppError> {
+    let order = own_order(cx, number).await?;
+    let settings = stripe(cx)?.settings();
+    let view = PayView {
+        total: order.total()?,
+        number: order.number,
+        public_key: settings.public_key.clone(),
+        js_url: settings.js_url.clone(),
+        is_test: settings.is_test,
+    };
+    Ok((order.status == OrderStatus::AwaitingPayment).then_some(view))
+}
+
+/// Opens the order's payment at the provider, or finds the one that is open: there is never a second beside it.
+pub async fn begin_card_payment(cx: &RequestContext, number: &str) -> Result<CardPayment, AppError> {
+    let order = own_order(cx, number).await?;
+    let stripe = stripe(cx)?;
+    // the second round is for an attempt that the provider had closed meanwhile
+    for _ in 0..2 {
+        let attempt = open_attempt(cx, &order).await?;
+        let intent = match stripe.intent_for(&pay::question(&attempt, Wish::Success)?).await {
+            Ok(intent) => intent,
+            Err(fault) => {
+                tracing::warn!(order = order.number, %fault, "a card payment could not begin");
+                return Err(AppError::Unavailable);
+            }
+        };
+        let secret = intent.client_secret.clone();
+        let said = intent.outcome()?;
+        settle(cx, attempt.id, said.clone()).await?;
+        match said {
+            Outcome::Waiting { turn: Turn::Bank, .. } => {
+                return conflict("Your bank is working on this payment. You don't have to do anything.");
+            }
+            Outcome::Waiting { .. } => {
+                let now = store::payment(&cx.db, attempt.id).await?;
+                let (Some(client_secret), true) = (secret, now.is_open()) else {
+                    return conflict("This order has changed. Please look at it again.");
+                };
+                let (public_key, amount) = (stripe.settings().public_key.clone(), order.total()?);
+                return Ok(CardPayment { client_secret, public_key, amount, return_url: cx.config.link(&paths::paid(number)) });
+            }
+            Outcome::Succeeded { .. } => return conflict("This order is paid already."),
+            Outcome::Ended { .. } | Outcome::Declined(_) | Outcome::Unknown => {}
+        }
+    }
+    Err(AppError::Unavailable)
+}
+
+/// Written down and committed before the provider hears of it.
+async fn open_attempt(cx: &RequestContext, order: &Order) -> Result<Payment, AppError> {
+    let mut tx = cx.db.begin().await?;
+    let order = store::lock_order(&mut tx, order.id).await?;
+    match order.status {
+        OrderStatus::AwaitingPayment => {}
+        OrderStatus::Paid => return conflict("This order is paid already."),
+        OrderStatus::Cancelled => return conflict("This order is cancelled, so it cannot be paid."),
+    }
+    let attempts = store::payments(&mut tx, order.id).await?;
+    pay::refuse_while_studio_looks(&attempts)?;
+    match attempts.into_iter().find(Payment::is_open) {
+        Some(open) if open.is_card() => return Ok(open),
+        Some(_) => return conflict("Another payment for this order is still being checked. Check it first."),
+        None => {}
+    }
+    let id = PaymentId::new();
+    store::set_provider(&mut tx, order.id, PaymentMethod::Card).await?;
+    store::insert_payment(&mut tx, id, order.id, PaymentMethod::Card, order.total()?, cx.now()).await?;
+    let attempt = store::payment(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(attempt)
+}
+
+/// The browser says that something happened: the provider is asked what.
+pub async fn confirm_card_payment(cx: &RequestContext, number: &str) -> Result<OrderStatus, AppError> {
+    let order = own_order(cx, number).await?;
+    for open in store::payments(&cx.db, order.id).await?.iter().filter(|attempt| attempt.is_open() && attempt.is_card()) {
+        ask(cx, open, Wish::Success).await?;
+    }
+    Ok(store::order(&cx.db, number).await?.status)
+}
+
+/// Closes card payments that wait for a card, so that the order can be paid in another way or cancelled. Whoever has
+/// their page open can no longer pay there. One that is under way goes on, and is found by whoever asks next.
+pub async fn give_up(cx: &RequestContext, order: &Order) -> Result<(), AppError> {
+    for attempt in store::payments(&cx.db, order.id).await?.iter().filter(|attempt| attempt.is_open() && attempt.is_card()) {
+        close(cx, attempt).await?;
+    }
+    Ok(())
+}
+
+/// Asks the provider to close one attempt, and takes in what it says about it afterwards.
+pub async fn close(cx: &RequestContext, attempt: &Payment) -> Result<(), AppError> {
+    let stripe = stripe(cx)?;
+    let Outcome::Waiting { reference, turn: Turn::Card | Turn::Confirmation, .. } = ask(cx, attempt, Wish::Success).await? else {
+        return Ok(());
+    };
+    // refused when it was paid in this very moment; the answer below tells
+    if let Err(fault) = stripe.cancel(&reference).await {
+        tracing::warn!(%fault, "a card payment could not be closed");
+    }
+    let found = Payment { provider_ref: Some(reference), ..attempt.clone() };
+    ask(cx, &found, Wish::Success).await.map(drop)
+}
+
+/// A card payment that nobody has finished for a day is closed; the order still waits and can be paid anew.
+pub fn is_abandoned(attempt: &Payment, now: i64) -> bool {
+    let waits = matches!(attempt.status, PaymentStatus::Started | PaymentStatus::ActionNeeded);
+    attempt.is_card() && waits && now - attempt.created_at > crate::platform::clock::DAY
+}

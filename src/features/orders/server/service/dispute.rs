@@ -1,0 +1,120 @@
+//! A payer's bank calls a payment back. Until that is decided the downloads rest; won, they are there again.
+use super::events::again;
+use crate::{
+    features::{
+        accounts::server::service as accounts,
+        orders::{
+            DisputeState, PaymentStatus,
+            server::{
+                mails,
+                store::{
+                    self,
+                    disputes::{self, DisputeRow},
+                    events::EventRow,
+                },
+            },
+        },
+        sharing::server as sharing,
+    },
+    platform::{
+        RequestContext,
+        db::Tx,
+        history::{self, Change},
+        mail,
+        payment::{Stripe, stripe::Fault},
+    },
+    shared::{AppError, OrderId},
+};
+
+fn state(word: &str) -> DisputeState {
+    match word {
+        "won" | "prevented" => DisputeState::Won,
+        "lost" => DisputeState::Lost,
+        "warning_closed" => DisputeState::Closed,
+        word if word.starts_with("warning") => DisputeState::Inquiry,
+        _ => DisputeState::Open,
+    }
+}
+
+/// The end of a dispute is final, so of what the message says and what the provider answers the further one counts.
+fn further(told: Option<DisputeState>, found: DisputeState) -> DisputeState {
+    told.filter(|told| told.is_closed() && !found.is_closed()).unwrap_or(found)
+}
+
+pub async fn look_at_dispute(cx: &RequestContext, stripe: &Stripe, event: &EventRow) -> Result<&'static str, AppError> {
+    let dispute = match stripe.dispute(&event.object).await {
+        Ok(dispute) => dispute,
+        Err(fault @ Fault::Missing) => {
+            tracing::warn!(event = event.id, "the provider doesn't know this dispute");
+            return Err(again(fault));
+        }
+        Err(fault) => return Err(again(fault)),
+    };
+    let intent = dispute.payment_intent.clone().or_else(|| event.intent.clone());
+    let Some(intent) = intent else { return Ok("not ours") };
+    let Some(payment) = store::payment_by_intent(&cx.db, &intent).await? else { return Ok("not ours") };
+    let amount = dispute.amount()?;
+    let mut row = DisputeRow {
+        state: further(event.state.as_deref().map(state), state(&dispute.status)),
+        amount: amount.amount,
+        currency: amount.currency.code().into(),
+        reason: dispute.reason.unwrap_or_default().replace('_', " "),
+        opened_at: event.created_at,
+        id: dispute.id,
+    };
+    let mut tx = cx.db.begin().await?;
+    let order = store::lock_order(&mut tx, payment.order_id).await?;
+    let before = disputes::of_order(&mut tx, order.id).await?.into_iter().find(|known| known.id == row.id);
+    if let Some(before) = &before {
+        row.opened_at = before.opened_at.min(row.opened_at);
+        if before.state == row.state || before.state.is_closed() {
+            return Ok("known");
+        }
+    }
+    disputes::save(&mut tx, order.id, payment.id, &row, cx.now()).await?;
+    let from = before.map_or("none", |before| before.state.as_str());
+    let change = Change { entity: "dispute", id: order.number.clone(), from, to: row.state.as_str(), reason: &row.reason };
+    history::record(&mut tx, &cx.actor, cx.now(), change).await?;
+    if payment.status == PaymentStatus::Succeeded {
+        rest_or_restore(&mut tx, cx.now(), order.id).await?;
+    }
+    for owner in accounts::owners(&mut tx).await? {
+        mail::post(&mut tx, cx, mails::dispute(&cx.config, &owner.email, &order, &row)?).await?;
+    }
+    tx.commit().await?;
+    cx.bell.ring();
+    Ok("dispute")
+}
+
+/// What all disputes of the order together mean for its downloads.
+async fn rest_or_restore(tx: &mut Tx, now: i64, order: OrderId) -> Result<(), AppError> {
+    let states: Vec<_> = disputes::of_order(&mut *tx, order).await?.into_iter().map(|row| row.state).collect();
+    let is_open = states.contains(&DisputeState::Open);
+    let is_lost = states.contains(&DisputeState::Lost);
+    for line in store::lines(&mut *tx, order).await? {
+        if is_open {
+            sharing::suspend(tx, now, line.id).await?;
+        } else if is_lost {
+            sharing::withdraw(tx, now, line.id).await?;
+        } else {
+            sharing::restore(tx, line.id).await?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dispute_that_has_ended_is_not_opened_by_a_late_message() {
+        assert_eq!(further(Some(DisputeState::Open), DisputeState::Won), DisputeState::Won);
+        assert_eq!(further(Some(DisputeState::Won), DisputeState::Open), DisputeState::Won);
+        assert_eq!(further(Some(DisputeState::Lost), DisputeState::Won), DisputeState::Won);
+        assert_eq!(further(None, DisputeState::Inquiry), DisputeState::Inquiry);
+        for word in ["needs_response", "under_review", "something_new"] {
+            assert_eq!(state(word), DisputeState::Open);
+        }
+    }
+}

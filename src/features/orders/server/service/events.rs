@@ -1,0 +1,122 @@
+//! What the provider tells us by itself. A message is only a reason to look: what counts is what the provider answers
+//! when it is asked, so it doesn't matter how often messages come, how late, or in which order.
+use super::{dispute, pay, refund};
+use crate::{
+    features::orders::server::store::{
+        self,
+        events::{self, EventRow},
+    },
+    platform::{
+        RequestContext,
+        jobs::{self, Job},
+        payment::{Stripe, Wish, stripe::Fault},
+    },
+    shared::{AppError, PaymentId},
+};
+use serde::Deserialize;
+
+/// The parts of an event that are kept; whatever else is in it stays unread.
+#[derive(Deserialize)]
+pub struct Event {
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    created: i64,
+    data: Data,
+}
+
+#[derive(Deserialize)]
+struct Data {
+    object: Object,
+}
+
+#[derive(Deserialize)]
+struct Object {
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    object: String,
+    payment_intent: Option<serde_json::Value>,
+    status: Option<String>,
+}
+
+/// Writes the event down and leaves the work to a job, so that the provider has its answer at once. `body` is genuine.
+pub async fn receive_event(cx: &RequestContext, body: &[u8]) -> Result<(), AppError> {
+    let event: Event = serde_json::from_slice(body).map_err(|_| AppError::BadRequest)?;
+    let object = event.data.object;
+    if event.id.is_empty() || event.id.len() > 255 || object.id.len() > 255 {
+        return Err(AppError::BadRequest);
+    }
+    // an id, or the whole thing in it
+    let named = object.payment_intent.as_ref().and_then(|found| found.as_str().or_else(|| found.get("id")?.as_str()).map(str::to_string));
+    let row = EventRow {
+        intent: if object.object == "payment_intent" { Some(object.id.clone()) } else { named },
+        id: event.id,
+        kind: event.kind,
+        object: object.id,
+        state: object.status.filter(|word| word.len() < 40),
+        created_at: event.created * 1000,
+    };
+    let mut tx = cx.db.begin().await?;
+    if events::insert_event(&mut tx, &row, cx.now()).await? {
+        jobs::enqueue(&mut tx, &cx.clock, Job::new("payment_event", &row.id).urgent()).await?;
+    }
+    tx.commit().await?;
+    cx.bell.ring();
+    Ok(())
+}
+
+/// The job behind it. Fails, to be tried again, while the provider doesn't answer or doesn't know the thing yet.
+pub async fn handle_event(cx: &RequestContext, id: &str) -> Result<(), AppError> {
+    let (Some(event), Some(stripe)) = (events::unhandled(&cx.db, id).await?, &cx.stripe) else { return Ok(()) };
+    let outcome = match (event.kind.as_str(), event.intent.as_deref()) {
+        (kind, _) if kind.starts_with("charge.dispute.") => dispute::look_at_dispute(cx, stripe, &event).await?,
+        (kind, Some(intent)) if kind.starts_with("refund.") || kind == "charge.refunded" || kind.starts_with("charge.refund.") => {
+            match store::payment_by_intent(&cx.db, intent).await? {
+                Some(payment) => refund::look_at_refunds(cx, stripe, &payment).await?,
+                None => look_at_intent(cx, stripe, intent).await?,
+            }
+        }
+        (kind, Some(intent)) if kind.starts_with("payment_intent.") || kind.starts_with("charge.") => {
+            look_at_intent(cx, stripe, intent).await?
+        }
+        _ => "not needed",
+    };
+    note(cx, id, outcome).await
+}
+
+/// Nobody could make sense of it: it is kept, and the log says so.
+pub async fn give_up_event(cx: &RequestContext, id: &str, reason: &str) -> Result<(), AppError> {
+    tracing::error!(event = id, reason, "an event of the payment provider could not be handled");
+    note(cx, id, "given up").await
+}
+
+async fn note(cx: &RequestContext, id: &str, outcome: &str) -> Result<(), AppError> {
+    let mut tx = cx.db.begin().await?;
+    events::set_handled(&mut tx, id, cx.now(), outcome).await?;
+    tx.commit().await
+}
+
+/// Settles the attempt to which the intent belongs. Money that belongs to none goes back.
+async fn look_at_intent(cx: &RequestContext, stripe: &Stripe, reference: &str) -> Result<&'static str, AppError> {
+    let intent = stripe.intent(reference).await.map_err(again)?;
+    if !stripe.is_ours(&intent) {
+        return Ok("not ours");
+    }
+    let Some(key) = intent.attempt() else { return Ok("not ours") };
+    match store::find_payment(&cx.db, PaymentId(key)).await? {
+        Some(mut attempt) if attempt.provider_ref.as_deref().is_none_or(|known| known == reference) => {
+            attempt.provider_ref = Some(reference.into());
+            pay::ask(cx, &attempt, Wish::Success).await?;
+            Ok("settled")
+        }
+        _ => refund::give_back_unknown(stripe, key, intent).await,
+    }
+}
+
+/// Not answered, or not there yet: the job tries again.
+pub fn again(fault: Fault) -> AppError {
+    tracing::warn!(%fault, "the payment provider was asked in vain");
+    AppError::Unavailable
+}

@@ -1,0 +1,34 @@
+use crate::shared::text_enum;
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    PaperKind {
+        Invoice = "invoice",
+        CreditNote = "credit_note",
+    }
+}
+
+impl PaperKind {
+    /// How its numbers begin.
+    pub fn series(self) -> &'static str {
+        match self {
+            Self::Invoice => "INV",
+            Self::CreditNote => "CN",
+        }
+    }
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Invoice => "Invoice",
+            Self::CreditNote => "Credit note",
+        }
+    }
+}
+
+/// An invoice or a credit note that can be fetched.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaperLink {
+    pub number: String,
+    pub kind: PaperKind,
+    pub day: String,
+}
