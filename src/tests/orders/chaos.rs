@@ -64,11 +64,11 @@ async fn buy(ada: RequestContext, bank: Bank, n: usize) -> String {
     }
     let Some(secret) = secret else { return number };
     let intent = secret.split("_secret_").next().unwrap();
-    if n % 5 == 0 {
+    if n.is_multiple_of(5) {
         bank.pay(intent, Card::Declined);
     }
     bank.pay(intent, Card::Good);
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         let (one, two) = tokio::join!(service::confirm_card_payment(&ada, &number), service::confirm_card_payment(&ada, &number));
         assert!([one, two].into_iter().flatten().all(|status| status != OrderStatus::Cancelled));
     }

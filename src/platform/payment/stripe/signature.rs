@@ -34,7 +34,7 @@ fn is_signed(secret: &str, moment: &str, body: &[u8], signature: &[u8]) -> bool 
 }
 
 fn bytes(hex: &str) -> Option<Vec<u8>> {
-    (hex.len() == 64 && hex.is_ascii()).then(|| ())?;
+    (hex.len() == 64 && hex.is_ascii()).then_some(())?;
     (0..32).map(|n| u8::from_str_radix(&hex[2 * n..2 * n + 2], 16).ok()).collect()
 }
 

@@ -74,7 +74,7 @@ pub async fn studio_order(cx: &RequestContext, number: &str) -> Result<StudioOrd
     let whole = others.is_empty();
     let may_refund = policy::may_refund(&cx.actor, &parties).is_ok();
     let mut troubles: Vec<_> = attempts.iter().filter(|_| whole).filter_map(trouble).collect();
-    troubles.extend(disputes::of_order(&cx.db, order.id).await?.into_iter().filter(|_| whole).map(|row| dispute_words(&row, &day)));
+    troubles.extend(disputes::of_order(&cx.db, order.id).await?.into_iter().filter(|_| whole).map(|row| dispute_words(&row, day)));
     Ok(StudioOrderView {
         refundable: if may_refund { refundable(cx, &order, &attempts).await? } else { None },
         refunds: if whole { refund_views(&cx.db, &order, &studio.time_zone).await? } else { vec![] },
