@@ -1,5 +1,5 @@
 use crate::support::{
-    shop::{Shop, change, count, order, order_offline, set_prices},
+    shop::{Shop, change, count, letters_that_say, order, order_offline, set_prices},
     stripe::{Card, Fault, begin, hear, order_by_card, work, worlds_with_cards},
     worlds,
 };
@@ -54,13 +54,15 @@ async fn a_card_pays_an_order_once_and_opens_its_downloads() {
         assert_eq!(paid.papers[0].number, "INV-2026-000001", "{}", world.engine);
         for (what, expected) in [
             ("SELECT COUNT(*) FROM entitlements", 2),
-            ("SELECT COUNT(*) FROM mails WHERE once_key LIKE 'receipt-%' AND body LIKE '%/invoices/INV-2026-000001%'", 1),
+            ("SELECT COUNT(*) FROM mails WHERE once_key LIKE 'receipt-%'", 1),
             ("SELECT COUNT(*) FROM payments WHERE status = 'succeeded'", 1),
             ("SELECT COUNT(*) FROM history WHERE entity = 'order' AND to_state = 'paid'", 1),
             ("SELECT COUNT(*) FROM refunds", 0),
-            ("SELECT COUNT(*) FROM mails WHERE body LIKE '%_secret_%' OR body LIKE '%sk_test%'", 0),
         ] {
             assert_eq!(count(&ada, what).await, expected, "{what} on {}", world.engine);
+        }
+        for (words, expected) in [("/invoices/INV-2026-000001", 1), ("_secret_", 0), ("sk_test", 0)] {
+            assert_eq!(letters_that_say(&ada, words).await, expected, "letters with {words} on {}", world.engine);
         }
         assert!(
             matches!(service::begin_card_payment(&ada, &number).await, Err(AppError::Conflict(words)) if words.contains("paid already"))
@@ -186,10 +188,7 @@ async fn money_without_a_valid_order_goes_back_once() {
         assert_eq!(status(&ada, &number).await, OrderStatus::Cancelled);
         assert_eq!(count(&ada, "SELECT COUNT(*) FROM entitlements").await, 0);
         assert_eq!(count(&ada, "SELECT COUNT(*) FROM mails WHERE once_key LIKE 'given-back-%' AND recipient = 'ada@example.com'").await, 1);
-        assert_eq!(
-            count(&ada, "SELECT COUNT(*) FROM mails WHERE once_key LIKE 'payment-needs-you-%' AND body LIKE '%by itself%'").await,
-            1
-        );
+        assert_eq!(letters_that_say(&ada, "by itself").await, 1);
     }
 }
 

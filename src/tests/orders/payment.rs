@@ -1,5 +1,5 @@
 use crate::support::{
-    shop::{Shop, change, count, id, order, order_offline},
+    shop::{Shop, change, count, id, letters_that_say, order, order_offline},
     worlds,
 };
 use photovault::{
@@ -10,16 +10,12 @@ use photovault::{
             server::service::{self, MarkPaid, Marked},
         },
     },
-    platform::{RequestContext, clock::HOUR, db::sql, mail::outbox},
+    platform::{RequestContext, clock::HOUR, db::sql},
     shared::AppError,
 };
 
 async fn status(cx: &RequestContext, number: &str) -> OrderStatus {
     service::order_page(cx, number).await.unwrap().status
-}
-
-async fn letters_that_say(cx: &RequestContext, words: &str) -> usize {
-    outbox(cx, 100).await.unwrap().iter().filter(|letter| letter.body.contains(words)).count()
 }
 
 fn cash(day: &str) -> MarkPaid {

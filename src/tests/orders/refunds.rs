@@ -1,6 +1,6 @@
 use crate::support::{
     World,
-    shop::{Shop, count, order_offline},
+    shop::{Shop, count, letters_that_say, order_offline},
     stripe::{Bank, Card, Fault, hear, order_by_card, work, worlds_with_cards},
     worlds,
 };
@@ -59,14 +59,8 @@ async fn a_returned_photograph_is_gone_and_the_others_stay() {
             (page.refunds[0].amount.amount, page.papers[1].kind, page.papers[1].number.as_str()),
             (2500, PaperKind::CreditNote, "CN-2026-000001")
         );
-        assert_eq!(
-            count(
-                &ada,
-                "SELECT COUNT(*) FROM mails WHERE once_key LIKE 'refunded-%' AND body LIKE '%Blurred%' AND body LIKE '%CN-2026-000001%'"
-            )
-            .await,
-            1
-        );
+        assert_eq!(count(&ada, "SELECT COUNT(*) FROM mails WHERE once_key LIKE 'refunded-%'").await, 1);
+        assert_eq!((letters_that_say(&ada, "Blurred").await, letters_that_say(&ada, "CN-2026-000001").await), (1, 1));
         // and it can be bought again
         cart::add_to_cart(&ada, shop.photos[1], Size::Original).await.unwrap();
     }

@@ -6,7 +6,7 @@ use photovault::{
         catalogue::{Size, StudioPricesForm, server::service as catalogue},
         orders::{CheckoutForm, PaymentMethod, SandboxWish, server::service as orders},
     },
-    platform::{RequestContext, db::sql},
+    platform::{RequestContext, db::sql, mail::outbox},
     shared::{AppError, GalleryId, GrantId, PhotoId, Role, UserId},
 };
 
@@ -124,4 +124,8 @@ pub async fn order(client: &RequestContext, payment: PaymentMethod, wish: Sandbo
 
 pub async fn order_offline(client: &RequestContext) -> String {
     order(client, PaymentMethod::Offline, SandboxWish::Success).await.unwrap()
+}
+
+pub async fn letters_that_say(cx: &RequestContext, words: &str) -> usize {
+    outbox(cx, 100).await.unwrap().iter().filter(|letter| letter.body.contains(words)).count()
 }
