@@ -19,6 +19,7 @@ async function ask(name) {
   if (answer.status === 401) location.reload();
   const said = await answer.json().catch(() => null);
   if (answer.ok) return said;
+  if (answer.status === 429) throw new Error("Too many cards were tried. Nothing was charged. Please try again in an hour, or pay in another way.");
   throw new Error(said?.Conflict ?? "The payment cannot begin just now. Nothing was charged. Please try again in a moment.");
 }
 

@@ -35,10 +35,12 @@ addEventListener("click", async (event) => {
   }
 });
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}
+const showPrint = () => document.querySelectorAll("[data-print]").forEach((button) => (button.hidden = false));
+addEventListener("drawn", showPrint);
+addEventListener("click", (event) => event.target.closest?.("[data-print]") && print());
+showPrint();
+
+if (document.querySelector("#content [data-topic]")) import("/news.js");
 
 if (document.querySelector("leptos-island")) {
   "requestIdleCallback" in window ? requestIdleCallback(start, { timeout: 1000 }) : setTimeout(start);

@@ -1,7 +1,7 @@
 //! The live line: one stream of server-sent events a page. It carries names of what changed, never what it is now; who
 //! hears one reads the rows through the usual doors. A stream ends with its session, and with the server.
 use crate::{
-    features::{accounts::server::service as accounts, galleries::server::service as galleries},
+    features::{accounts::server::service as accounts, galleries::server::service as galleries, orders::server::service as orders},
     platform::{
         RequestContext,
         live::{Listener, News, Topic},
@@ -57,6 +57,9 @@ pub async fn stream(cx: RequestContext, Query(asked): Query<Vec<(String, String)
 async fn hears(cx: &RequestContext, topic: &str) -> Result<Topic, AppError> {
     match topic.split_once(':') {
         Some(("gallery", id)) => galleries::gallery_to_run(cx, id.parse()?).await.map(|row| Topic::of("gallery", row.id)),
+        Some(("order", id)) => orders::order_to_hear(cx, id.parse()?).await.map(|id| Topic::of("order", id)),
+        // that there was some change tells nobody about what; each sees the own part of the list
+        Some(("orders", "all")) => cx.actor.runs_galleries().map(|_| Topic::of("orders", "all")),
         _ => Err(AppError::NotFound),
     }
 }

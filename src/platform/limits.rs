@@ -33,6 +33,19 @@ pub async fn take_each(db: &Db, clock: &Clock, limits: &[Limit]) -> Result<(), A
     wait.map_or(Ok(()), |retry_after| Err(AppError::TooMany { retry_after }))
 }
 
+/// Refuses while the bucket holds `most` tries or more, and counts nothing.
+pub async fn refuse_when_full(db: &Db, clock: &Clock, bucket: &str, most: i64) -> Result<(), AppError> {
+    let now = clock.now();
+    let found: Option<(i64, i64)> =
+        sql("SELECT hits, resets_at FROM limits WHERE bucket = $1 AND resets_at > $2").bind(bucket).bind(now).optional(db).await?;
+    match found {
+        Some((hits, resets_at)) if hits >= most => {
+            Err(AppError::TooMany { retry_after: ((resets_at - now).max(1_000) as u64).div_ceil(1_000) })
+        }
+        _ => Ok(()),
+    }
+}
+
 async fn count(tx: &mut Tx, now: i64, limit: &Limit) -> Result<(i64, i64), AppError> {
     sql("INSERT INTO limits (bucket, hits, resets_at) VALUES ($1, 1, $2)
          ON CONFLICT (bucket) DO UPDATE SET

@@ -14,6 +14,7 @@ mod pager;
 mod stat;
 mod table;
 mod tone;
+mod watch;
 
 pub use avatar::Avatar;
 pub use button_link::ButtonLink;
@@ -31,3 +32,4 @@ pub use pager::Pager;
 pub use stat::{StatRow, StatTile};
 pub use table::{Cell, Table};
 pub use tone::{Mood, Tone};
+pub use watch::Watch;

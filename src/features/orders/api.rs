@@ -1,5 +1,5 @@
 use super::{
-    CardPayment, CheckoutView, Client, LedgerRow, OrderRow, OrderStatus, OrderView, PayView, PaymentMethod, Purchase, SalesOverview,
+    CardPage, CardPayment, CheckoutView, Client, LedgerRow, OrderRow, OrderStatus, OrderView, PaymentMethod, Purchase, SalesOverview,
     SandboxWish, StudioOrderRow, StudioOrderView,
 };
 use crate::shared::{AppError, OrderLineId, Page, UserId};
@@ -34,12 +34,11 @@ pub async fn pay_order(number: String, payment: PaymentMethod, #[server(default)
     Ok(())
 }
 
-/// None when there is nothing to pay.
 #[server(prefix = "/_fn", endpoint = "pay_page")]
-pub async fn pay_page(number: String) -> Result<Option<PayView>, AppError> {
+pub async fn pay_page(number: String) -> Result<CardPage, AppError> {
     let cx = crate::platform::RequestContext::current().await?;
     let view = super::server::service::pay_page(&cx, &number).await?;
-    if view.is_some() {
+    if matches!(view, CardPage::Card(_)) {
         crate::platform::answer::allow_card_form();
     }
     Ok(view)

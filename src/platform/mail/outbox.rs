@@ -20,36 +20,23 @@ text_enum! {
     }
 }
 
+#[derive(sqlx::FromRow)]
 pub struct OutboxRow {
     pub id: MailId,
     pub recipient: String,
     pub subject: String,
-    /// The letter's text.
-    pub body: String,
+    /// The letter, sealed.
+    body: String,
     pub state: MailState,
     pub created_at: i64,
     pub sent_at: Option<i64>,
     pub due_at: i64,
     pub attempts: i64,
+    pub(super) give_up_at: i64,
     pub failure: Option<String>,
 }
 
-#[derive(sqlx::FromRow)]
-pub(super) struct Row {
-    pub id: MailId,
-    pub recipient: String,
-    pub subject: String,
-    pub body: String,
-    pub state: MailState,
-    pub created_at: i64,
-    pub sent_at: Option<i64>,
-    pub due_at: i64,
-    pub attempts: i64,
-    pub give_up_at: i64,
-    pub failure: Option<String>,
-}
-
-impl Row {
+impl OutboxRow {
     pub fn content(&self, services: &Services) -> Content {
         match services.seal.open(&place(self.id), &self.body) {
             Some(stored) => Content::read(&stored),
@@ -58,36 +45,20 @@ impl Row {
     }
 }
 
-/// The newest letters first.
-pub async fn outbox(services: &Services, most: i64) -> Result<Vec<OutboxRow>, AppError> {
-    let rows: Vec<Row> = sql("SELECT id, recipient, subject, body, state, created_at, sent_at, due_at, attempts, give_up_at, failure
-         FROM mails ORDER BY created_at DESC, id DESC LIMIT $1")
-    .bind(most)
-    .all(&services.db)
-    .await?;
-    let open = |row: Row| OutboxRow {
-        body: row.content(services).text(),
-        id: row.id,
-        recipient: row.recipient,
-        subject: row.subject,
-        state: row.state,
-        created_at: row.created_at,
-        sent_at: row.sent_at,
-        due_at: row.due_at,
-        attempts: row.attempts,
-        failure: row.failure,
+macro_rules! letters {
+    ($rest:literal) => {
+        concat!("SELECT id, recipient, subject, body, state, created_at, sent_at, due_at, attempts, give_up_at, failure FROM mails ", $rest)
     };
-    Ok(rows.into_iter().map(open).collect())
 }
 
-/// One letter's subject and content, to be looked at.
-pub async fn letter(services: &Services, id: MailId) -> Result<Option<(String, Content)>, AppError> {
-    let row: Option<Row> = sql("SELECT id, recipient, subject, body, state, created_at, sent_at, due_at, attempts, give_up_at, failure
-         FROM mails WHERE id = $1")
-    .bind(id)
-    .optional(&services.db)
-    .await?;
-    Ok(row.map(|row| (row.subject.clone(), row.content(services))))
+/// The newest letters first.
+pub async fn outbox(db: &Db, most: i64) -> Result<Vec<OutboxRow>, AppError> {
+    sql(letters!("ORDER BY created_at DESC, id DESC LIMIT $1")).bind(most).all(db).await
+}
+
+/// One letter, to be looked at.
+pub async fn letter(db: &Db, id: MailId) -> Result<Option<OutboxRow>, AppError> {
+    sql(letters!("WHERE id = $1")).bind(id).optional(db).await
 }
 
 /// How many wait and how many will not arrive; and what the last one that waits after a failure ran into.

@@ -2,7 +2,7 @@
 //! to one address go one after the other in the order in which they were written; several instances share the round.
 use super::{
     carrier::{Parcel, Trouble, WHOLE},
-    outbox::Row,
+    outbox::OutboxRow,
 };
 use crate::{
     platform::{
@@ -126,7 +126,7 @@ macro_rules! claim {
     };
 }
 
-async fn claim_next(services: &Services) -> Result<Option<Row>, AppError> {
+async fn claim_next(services: &Services) -> Result<Option<OutboxRow>, AppError> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     let row = sql_by_engine(claim!(""), claim!("FOR UPDATE SKIP LOCKED")).bind(now + LEASE).bind(now).optional(&mut tx).await?;
@@ -134,13 +134,13 @@ async fn claim_next(services: &Services) -> Result<Option<Row>, AppError> {
     Ok(row)
 }
 
-async fn put_back(services: &Services, letter: &Row) -> Result<(), AppError> {
+async fn put_back(services: &Services, letter: &OutboxRow) -> Result<(), AppError> {
     let mut tx = services.db.begin().await?;
     sql("UPDATE mails SET locked_until = NULL WHERE id = $1").bind(letter.id).run(&mut tx).await?;
     tx.commit().await
 }
 
-async fn record(services: &Services, letter: &Row, outcome: Result<(), Trouble>) -> Result<(), AppError> {
+async fn record(services: &Services, letter: &OutboxRow, outcome: Result<(), Trouble>) -> Result<(), AppError> {
     let now = services.clock.now();
     let (state, failure, next) = match outcome {
         Ok(()) => ("sent", None, now),

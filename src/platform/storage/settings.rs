@@ -29,9 +29,6 @@ impl std::fmt::Debug for BucketSettings {
     }
 }
 
-/// What one request can copy inside a bucket; a file above it would need another way.
-const LARGEST_COPY_MB: u64 = 5_000;
-
 impl StorageSettings {
     pub fn read(values: &Values) -> Result<Self, Misconfigured> {
         let wrong = |text: &str| Err(Misconfigured(text.into()));
@@ -57,9 +54,6 @@ impl StorageSettings {
             }
             if !bucket.endpoint.is_empty() && !["http://", "https://"].iter().any(|scheme| bucket.endpoint.starts_with(scheme)) {
                 return wrong("AWS_S3_ENDPOINT_URL must begin with https:// or http://");
-            }
-            if values.number("UPLOAD_LIMIT_MB", 1, 10_000)? > LARGEST_COPY_MB {
-                return wrong("UPLOAD_LIMIT_MB must be at most 5000 when photographs are kept in a bucket");
             }
         }
         let proxies = match values.text("S3_DOWNLOADS").as_str() {

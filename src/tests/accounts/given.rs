@@ -46,12 +46,15 @@ pub async fn is_in(world: &World, secret: &str) -> bool {
 pub async fn letters(world: &World, email: &str) -> Vec<OutboxRow> {
     run_due(&world.services, &handlers()).await.unwrap();
     carry_due(&world.services).await.unwrap();
-    outbox(&world.services, 1000).await.unwrap().into_iter().filter(|letter| letter.recipient == email).collect()
+    outbox(&world.services.db, 1000).await.unwrap().into_iter().filter(|letter| letter.recipient == email).collect()
 }
 
 /// The secrets of the links of this kind (`/reset/`) in the letters to this address, the newest first.
 pub async fn links(world: &World, email: &str, path: &str) -> Vec<String> {
-    let secret = |letter: OutboxRow| Some(letter.body.split_once(path)?.1.split_whitespace().next()?.to_string());
+    let secret = |letter: OutboxRow| {
+        let text = letter.content(&world.services).text();
+        Some(text.split_once(path)?.1.split_whitespace().next()?.to_string())
+    };
     letters(world, email).await.into_iter().filter_map(secret).collect()
 }
 

@@ -17,8 +17,15 @@ async fn post(program: &Program, path: &str, body: Value) -> Answer {
 
 /// The six digits of the latest letter.
 async fn code(world: &World) -> String {
-    let letter = outbox(&world.services, 100).await.unwrap().into_iter().find(|letter| letter.subject == "Your code").unwrap();
-    letter.body.lines().map(str::trim).find(|line| line.len() == 6 && line.bytes().all(|b| b.is_ascii_digit())).unwrap().to_string()
+    let letter = outbox(&world.services.db, 100).await.unwrap().into_iter().find(|letter| letter.subject == "Your code").unwrap();
+    letter
+        .content(&world.services)
+        .text()
+        .lines()
+        .map(str::trim)
+        .find(|line| line.len() == 6 && line.bytes().all(|b| b.is_ascii_digit()))
+        .unwrap()
+        .to_string()
 }
 
 #[tokio::test(flavor = "multi_thread")]

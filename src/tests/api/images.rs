@@ -1,7 +1,8 @@
 //! Images of a person, by the documented addresses and field by field.
 use super::client::{Answer, Program};
-use crate::support::{World, program::photograph, worlds};
+use crate::support::{World, program::photograph, worlds, worlds_with};
 use axum::{body::Body, http::header};
+use futures::future::join_all;
 use photovault::{platform::db::sql, shared::Role};
 use serde_json::json;
 use std::path::Path;
@@ -261,5 +262,31 @@ async fn what_an_interruption_leaves_is_tidied_up() {
         world.later(2 * 3_600_000);
         photovault::features::images::server::service::sweep(&world.services).await.unwrap();
         assert_eq!(objects(&world), 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whoever_signed_up_keeps_so_much_and_no_more_also_with_ten_uploads_at_once() {
+    for world in worlds_with(&[("IMAGES_PER_PERSON_MB", "1")]).await {
+        let ada = Program::signed_up(&world, "ada").await;
+        // a picture of 300 kB: what comes after its end belongs to the file
+        let mut bytes = photograph(1);
+        bytes.resize(300 * 1024, 0);
+        let sent = join_all((0..10).map(|_| upload(&ada, form(&[], Some(("a.jpg", &bytes))), None))).await;
+        let kept: Vec<_> = sent.iter().filter(|answer| answer.status == 201).collect();
+        assert_eq!((kept.len(), objects(&world)), (3, 3), "{}", world.engine);
+        let refused = sent.iter().find(|answer| answer.status != 201).unwrap();
+        assert_eq!((refused.status, &refused.body), (400, &json!({"image": ["Your room of 1 MB is full: delete images that you no longer need."]})));
+        // what is deleted makes room
+        assert_eq!(ada.delete(&format!("/api/images/{}/delete/", kept[0].text("id"))).await.status, 204);
+        assert_eq!(upload(&ada, form(&[], Some(("a.jpg", &bytes))), None).await.status, 201);
+        // others have their own room, and the studio's people need none
+        let ben = Program::signed_up(&world, "ben").await;
+        let mut tx = world.services.db.begin().await.unwrap();
+        sql("UPDATE users SET role = $1 WHERE username = 'ben'").bind(Role::Photographer).run(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        for _ in 0..5 {
+            assert_eq!(upload(&ben, form(&[], Some(("a.jpg", &bytes))), None).await.status, 201);
+        }
     }
 }

@@ -80,7 +80,7 @@ impl House {
             sold: shop.photos[0],
             order,
             client: shop::id(&client),
-            mail: mail::outbox(&world.services, 1).await.unwrap()[0].id,
+            mail: mail::outbox(&world.services.db, 1).await.unwrap()[0].id,
         }
     }
 

@@ -3,9 +3,16 @@ use crate::support::{
     browser::{Browser, served},
     program::photograph,
     shop::{self, Shop},
+    stripe::{Card, order_by_card, worlds_with_cards},
     worlds,
 };
-use photovault::{features::accounts::server::service as accounts, shared::Role};
+use photovault::{
+    features::{
+        accounts::server::service as accounts,
+        orders::server::service::{self as orders, RefundForm},
+    },
+    shared::Role,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_changes_in_a_gallery_is_heard_by_who_runs_it_and_by_nobody_else() {
@@ -46,6 +53,40 @@ async fn a_line_ends_with_its_session_and_with_the_right_to_hear() {
         // the other device stays signed in, until the account is switched off
         accounts::set_active(&shop.owner, shop::id(&shop.photographer), false).await.unwrap();
         assert!(elsewhere.ends().await, "{}", world.engine);
+        server.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_becomes_of_an_order_is_heard_by_its_buyer_and_its_studio_and_by_nobody_else() {
+    for (world, bank) in worlds_with_cards().await {
+        bank.reset();
+        let shop = Shop::open(&world, 1).await;
+        let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
+        let (number, intent) = order_by_card(&ada).await;
+        let topic = format!("order:{}", orders::order_page(&ada, &number).await.unwrap().id);
+        let server = served(world.services.clone()).await;
+        let (eve, other) = (shop.client(&world, "eve@example.com").await, world.person(Role::Photographer, "other@example.com").await);
+        for stranger in [&eve, &other] {
+            let page = Browser::of(stranger, server.address).await.visit(&format!("/live?topic={topic}")).await;
+            assert_eq!(page.status, 404, "{} {page:?}", world.engine);
+        }
+        assert_eq!(Browser::of(&ada, server.address).await.visit("/live?topic=orders:all").await.status, 404);
+        let mut lines = vec![
+            Browser::of(&ada, server.address).await.listen(&topic).await,
+            Browser::of(&shop.owner, server.address).await.listen(&topic).await,
+            Browser::of(&shop.photographer, server.address).await.listen(&topic).await,
+            Browser::of(&shop.photographer, server.address).await.listen("orders:all").await,
+        ];
+        bank.pay(&intent, Card::Good);
+        orders::confirm_card_payment(&ada, &number).await.unwrap();
+        for line in &mut lines {
+            assert_eq!(line.next().await.as_deref(), Some("changed"), "{}", world.engine);
+        }
+        orders::refund_order(&shop.owner, &number, RefundForm { amount: "5".into(), ..Default::default() }).await.unwrap();
+        for line in &mut lines {
+            assert_eq!(line.next().await.as_deref(), Some("changed"), "{}", world.engine);
+        }
         server.stop().await;
     }
 }

@@ -31,7 +31,7 @@ async fn carry(world: &World) -> usize {
 }
 
 async fn rows(world: &World) -> Vec<OutboxRow> {
-    mail::outbox(&world.services, 10_000).await.unwrap()
+    mail::outbox(&world.services.db, 10_000).await.unwrap()
 }
 
 async fn states(world: &World) -> Vec<MailState> {

@@ -10,4 +10,5 @@ mod purging;
 mod refunds;
 mod sandbox;
 mod sums;
+mod tries;
 mod webhooks;

@@ -4,7 +4,7 @@ use crate::support::{
     stripe::{Bank, Card, Fault, hear, order_by_card, work, worlds_with_cards},
     worlds,
 };
-use futures::future::join_all;
+use futures::{StreamExt, TryStreamExt, future::join_all};
 use photovault::{
     features::{
         cart::server::service as cart,
@@ -14,8 +14,8 @@ use photovault::{
             server::service::{self, MarkPaid, RefundForm},
         },
     },
-    platform::{RequestContext, clock::MINUTE},
-    shared::{AppError, OrderLineId},
+    platform::{RequestContext, clock::MINUTE, db::sql},
+    shared::{AppError, OrderLineId, PaymentId},
 };
 
 /// An order of three photographs at 25.00, paid by card.
@@ -180,7 +180,7 @@ async fn money_that_came_by_bank_goes_back_on_paper_and_only_the_studio_gives_it
         crate::support::shop::change(&ada, "UPDATE orders SET buyer_name = '=1+1'").await;
         let mine = service::my_payments(&ada, None).await.unwrap().items;
         assert_eq!(mine.iter().map(|row| row.amount.amount).collect::<Vec<_>>().iter().sum::<i64>(), 2500);
-        let studio = service::studio_payments_csv(&shop.photographer).await.unwrap();
+        let studio: String = service::studio_payments_csv(&shop.photographer).await.unwrap().try_collect().await.unwrap();
         assert!(studio.contains("-25.00") && studio.contains(",'=1+1,"), "{studio}");
         assert_eq!(service::studio_payments(&ada, None).await.err(), Some(AppError::NotFound));
     }
@@ -205,5 +205,58 @@ async fn numbers_of_invoices_have_no_gaps() {
         assert_eq!(count(&shop.owner, "SELECT COUNT(*) FROM invoices").await, 12);
         let (last,): (String,) = photovault::platform::db::sql("SELECT MAX(number) FROM invoices").one(&shop.owner.db).await.unwrap();
         assert_eq!(last, "INV-2026-000012", "{}", world.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_refund_that_nobody_answers_is_told_once_asked_on_and_holds_up_no_other() {
+    for (world, bank) in worlds_with_cards().await {
+        let (shop, ada, number, _) = paid(&world, &bank).await;
+        bank.books(|books| books.faults = vec![("POST /v1/refunds", Fault::ErrorBefore); 200]);
+        service::refund_order(&shop.owner, &number, amount("5")).await.unwrap();
+        for _ in 0..11 {
+            work(&ada).await;
+            world.later(5 * MINUTE);
+        }
+        let told = "SELECT COUNT(*) FROM mails WHERE once_key LIKE 'refund-waits-%' AND recipient = 'owner@example.com'";
+        assert_eq!(count(&ada, told).await, 1, "{}", world.engine);
+        assert_eq!(count(&ada, "SELECT COUNT(*) FROM jobs WHERE kind = 'send_refund' AND status = 'failed'").await, 1);
+        // the sweep goes on: what is answered is answered, whatever stands before it
+        bank.books(|books| books.faults = vec![("POST /v1/refunds", Fault::ErrorBefore); 3]);
+        service::refund_order(&shop.owner, &number, amount("7")).await.unwrap();
+        world.later(2 * MINUTE);
+        service::check_open_refunds(&world.system()).await.unwrap();
+        service::check_open_refunds(&world.system()).await.unwrap();
+        assert_eq!((bank.refunded(), bank.books(|books| books.refunds.len())), (1200, 2), "{}", world.engine);
+        assert_eq!(count(&ada, told).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn the_table_of_payments_has_every_row() {
+    for world in worlds().await {
+        let shop = Shop::open(&world, 1).await;
+        let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
+        let number = order_offline(&ada).await;
+        service::mark_paid(&shop.owner, &number, MarkPaid { paid_on: "2026-06-14".into(), reference: "cash".into() }).await.unwrap();
+        let mut tx = ada.db.begin().await.unwrap();
+        for n in 0..2_600_i64 {
+            sql("INSERT INTO payments (id, order_id, provider, amount, currency, status, created_at, settled_at)
+                 SELECT $1, order_id, provider, amount, currency, status, created_at, $2 FROM payments WHERE provider_ref = 'cash'")
+            .bind(PaymentId::new())
+            // several at one instant, across the seams of the pieces
+            .bind(n / 7)
+            .run(&mut tx)
+            .await
+            .unwrap();
+        }
+        tx.commit().await.unwrap();
+        for whose in
+            [service::studio_payments_csv(&shop.owner).await.unwrap().boxed(), service::my_payments_csv(&ada).await.unwrap().boxed()]
+        {
+            let table: String = whose.try_collect().await.unwrap();
+            assert_eq!(table.lines().count(), 2_602, "{}", world.engine);
+            assert_eq!(table.matches("date,what").count(), 1);
+        }
     }
 }

@@ -17,7 +17,13 @@ async fn live(cx: &RequestContext) -> i64 {
 async fn letters(cx: &RequestContext) -> Vec<(String, String)> {
     let handlers = handlers().into_iter().collect();
     run_due(&cx.services, &handlers).await.unwrap();
-    let mut all: Vec<_> = outbox(cx, 1000).await.unwrap().into_iter().map(|letter| (letter.recipient, letter.body)).collect();
+    let mut all: Vec<_> = outbox(&cx.db, 1000)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|letter| (letter.content(cx).text(), letter.recipient))
+        .map(|(text, to)| (to, text))
+        .collect();
     all.reverse();
     all
 }

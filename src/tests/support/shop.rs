@@ -127,5 +127,5 @@ pub async fn order_offline(client: &RequestContext) -> String {
 }
 
 pub async fn letters_that_say(cx: &RequestContext, words: &str) -> usize {
-    outbox(cx, 100).await.unwrap().iter().filter(|letter| letter.body.contains(words)).count()
+    outbox(&cx.db, 100).await.unwrap().iter().filter(|letter| letter.content(cx).text().contains(words)).count()
 }

@@ -67,6 +67,11 @@ impl World {
         Arc::new(services(config, self.services.clock.clone()).await)
     }
 
+    /// The same studio after its keys for cards were taken out of the settings.
+    pub async fn without_cards(&self) -> Arc<Services> {
+        Arc::new(services(Config { stripe: None, ..self.services.config.clone() }, self.services.clock.clone()).await)
+    }
+
     pub fn system(&self) -> RequestContext {
         RequestContext::system(self.services.clone())
     }

@@ -4,6 +4,7 @@ use crate::{
         accounts::server::service as accounts,
         admin::{ConsoleView, MailDesk, MailRow, Piece, SampleRow, Standing},
         orders::server::service as orders,
+        photos::server::integrity,
         sharing::server::service as sharing,
         site::server::service as site,
     },
@@ -36,9 +37,9 @@ pub async fn outbox(cx: &RequestContext) -> Result<MailDesk, AppError> {
     let zone = site::studio(&cx.db).await?.time_zone;
     let row = |letter: OutboxRow| MailRow {
         id: letter.id,
+        text: Piece::read(&letter.content(cx).text()),
         to: letter.recipient,
         subject: letter.subject,
-        text: Piece::read(&letter.body),
         written: when::date_time(letter.created_at, &zone),
         standing: match letter.state {
             MailState::Waiting if letter.failure.is_none() => Standing::Waiting,
@@ -52,7 +53,7 @@ pub async fn outbox(cx: &RequestContext) -> Result<MailDesk, AppError> {
         failure: letter.failure.unwrap_or_default(),
     };
     Ok(MailDesk {
-        letters: mail::outbox(cx, LETTERS).await?.into_iter().map(row).collect(),
+        letters: mail::outbox(&cx.db, LETTERS).await?.into_iter().map(row).collect(),
         is_folder: cx.mail.is_folder(),
         trouble: mail::summary(&cx.db).await?.trouble.unwrap_or_default(),
     })
@@ -60,14 +61,14 @@ pub async fn outbox(cx: &RequestContext) -> Result<MailDesk, AppError> {
 
 pub async fn letter_html(cx: &RequestContext, id: MailId) -> Result<String, AppError> {
     policy::may_open_console(&cx.actor)?;
-    let (subject, content) = mail::letter(cx, id).await?.ok_or(AppError::NotFound)?;
-    Ok(content.html(&subject))
+    let letter = mail::letter(&cx.db, id).await?.ok_or(AppError::NotFound)?;
+    Ok(letter.content(cx).html(&letter.subject))
 }
 
 /// Sends a letter once more that bounced or was given up.
 pub async fn resend_letter(cx: &RequestContext, id: MailId) -> Result<(), AppError> {
     policy::may_open_console(&cx.actor)?;
-    mail::letter(cx, id).await?.ok_or(AppError::NotFound)?;
+    mail::letter(&cx.db, id).await?.ok_or(AppError::NotFound)?;
     let mut tx = cx.db.begin().await?;
     if !mail::resend(&mut tx, cx.now(), id).await? {
         return Err(AppError::Conflict("This letter was sent, or waits for its next try already.".into()));
@@ -89,6 +90,7 @@ async fn samples(cx: &RequestContext) -> Result<Vec<Sample>, AppError> {
     let mut all = accounts::sample_letters(cx).await?;
     all.extend(sharing::sample_letters(cx).await?);
     all.extend(orders::sample_letters(cx).await?);
+    all.extend(integrity::sample_letters(cx).await?);
     Ok(all)
 }
 

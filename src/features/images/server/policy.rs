@@ -9,6 +9,11 @@ pub fn keeper(actor: &Actor) -> Result<UserId, AppError> {
     actor.person().map(|person| person.id)
 }
 
+/// How many bytes one person may keep: anybody can sign up, so strangers have a limit; the studio's own people have none.
+pub fn room(actor: &Actor, limit: u64) -> Option<i64> {
+    actor.runs_galleries().is_err().then_some(i64::try_from(limit).unwrap_or(i64::MAX))
+}
+
 /// To everybody else there is no such image, the studio's owner included.
 pub fn may_see(actor: &Actor, image: &ImageRow) -> Result<(), AppError> {
     if keeper(actor)? == image.user_id { Ok(()) } else { Err(AppError::NotFound) }

@@ -52,6 +52,13 @@ pub async fn insert(tx: &mut Tx, image: &ImageRow) -> Result<(), AppError> {
     .map(drop)
 }
 
+/// Bytes of all images of a person, with those that are just coming or going.
+pub async fn kept(tx: &mut Tx, user: UserId) -> Result<i64, AppError> {
+    let (bytes,): (i64,) =
+        sql("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM images WHERE user_id = $1").bind(user).one(tx).await?;
+    Ok(bytes)
+}
+
 /// Shows or hides it; true for the one who changed something.
 pub async fn set_here(tx: &mut Tx, id: ImageId, is_here: bool) -> Result<bool, AppError> {
     Ok(sql("UPDATE images SET is_here = $2 WHERE id = $1 AND is_here <> $2").bind(id).bind(is_here).run(tx).await? == 1)

@@ -11,8 +11,7 @@ pub fn handlers() -> Vec<(&'static str, Handler)> {
     };
     let send_refund = Handler {
         run: |services, id| Box::pin(async move { service::send_refund(&RequestContext::system(services), id.parse()?).await }),
-        // the sweep goes on asking; the order's page says that it is on its way
-        gave_up: |_, _, _| Box::pin(async { Ok(()) }),
+        gave_up: |services, id, _| Box::pin(async move { service::give_up_refund(&RequestContext::system(services), id.parse()?).await }),
     };
     vec![("payment_event", payment_event), ("send_refund", send_refund)]
 }

@@ -167,6 +167,19 @@ pub fn refund_failed(config: &Config, owner: &str, order: &Order, refund: &Refun
         .button("Look at the order", config.link(&paths::studio_order(&order.number))))
 }
 
+/// To the owner: the provider was asked again and again and has not answered.
+pub fn refund_waits(config: &Config, owner: &str, order: &Order, refund: &RefundRow) -> Result<Letter, AppError> {
+    let subject = format!("A refund for order {} is still waiting", order.number);
+    Ok(Letter::new(owner, subject, format!("refund-waits-{}-{owner}", refund.id))
+        .words(format!(
+            "The payment provider has not answered about the refund of {} for order {}. We go on asking every minute, and it is made only once.",
+            refund.money()?,
+            order.number
+        ))
+        .words("Please look whether the provider's keys are right in the settings, and whether the provider says in its own pages that it is ill.")
+        .button("Look at the order", config.link(&paths::studio_order(&order.number))))
+}
+
 /// To the owner, whenever a dispute takes a new turn.
 pub fn dispute(config: &Config, owner: &str, order: &Order, dispute: &DisputeRow) -> Result<Letter, AppError> {
     let next = match dispute.state {

@@ -13,6 +13,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use futures::Stream;
 use std::sync::Arc;
 
 /// More than any event has.
@@ -78,14 +79,14 @@ async fn studio_payments(Extension(cx): Extension<RequestContext>) -> Response {
     table(service::studio_payments_csv(&cx).await)
 }
 
-fn table(text: Result<String, AppError>) -> Response {
-    match text {
-        Ok(text) => file(text.into_bytes(), "text/csv; charset=utf-8", "attachment; filename=\"payments.csv\""),
+fn table(rows: Result<impl Stream<Item = Result<String, AppError>> + Send + 'static, AppError>) -> Response {
+    match rows {
+        Ok(rows) => file(Body::from_stream(rows), "text/csv; charset=utf-8", "attachment; filename=\"payments.csv\""),
         Err(error) => error.into_response(),
     }
 }
 
-fn file(bytes: Vec<u8>, kind: &str, disposition: &str) -> Response {
+fn file(body: impl Into<Body>, kind: &str, disposition: &str) -> Response {
     let mut headers = HeaderMap::new();
     for (name, value) in [
         (header::CONTENT_TYPE, kind),
@@ -97,5 +98,5 @@ fn file(bytes: Vec<u8>, kind: &str, disposition: &str) -> Response {
             headers.insert(name, value);
         }
     }
-    (headers, Body::from(bytes)).into_response()
+    (headers, body.into()).into_response()
 }

@@ -8,7 +8,7 @@ pub use refund::*;
 
 use crate::{
     features::{cart::CartLine, catalogue::Size, sharing::ClientGallery},
-    shared::{Money, OrderLineId, PhotoId, UserId, text_enum},
+    shared::{Money, OrderId, OrderLineId, PhotoId, UserId, text_enum},
 };
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +92,7 @@ pub struct OrderLine {
 /// An order as its buyer sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OrderView {
+    pub id: OrderId,
     pub number: String,
     pub status: OrderStatus,
     pub method: PaymentMethod,
@@ -139,6 +140,7 @@ pub struct Purchase {
 /// An order as the studio sees it: a photographer sees the own lines only, and what they come to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StudioOrderView {
+    pub id: OrderId,
     pub number: String,
     pub status: OrderStatus,
     pub method: PaymentMethod,

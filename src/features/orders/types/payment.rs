@@ -78,6 +78,15 @@ pub struct PayView {
     pub is_test: bool,
 }
 
+/// What the page for the card has to show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum CardPage {
+    Card(PayView),
+    /// The order waits, but the studio takes no cards (any more).
+    NoCards,
+    NothingToPay,
+}
+
 /// The ways to pay that this studio offers beside paying at the studio.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ways {

@@ -7,7 +7,10 @@ use super::{
 use crate::{
     features::orders::{CopyState, OrderStatus, OrderView, PaymentMethod, PaymentState, Ways, api::order_page},
     paths,
-    ui::{ButtonLink, Confirm, Icon, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, SitePage, SubmitButton, Tone, param},
+    ui::{
+        ButtonLink, Confirm, Icon, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, SitePage, SubmitButton, Tone, Watch,
+        param,
+    },
 };
 use leptos::prelude::*;
 
@@ -18,6 +21,7 @@ pub fn OrderPage() -> impl IntoView {
         <PageTitle title=format!("Order {number}") noindex=true />
         <Load what=move || order_page(number) let:order>
             <SitePage>
+                <Watch topic=format!("order:{}", order.id) />
                 <PageHeader title=format!("Order {}", order.number) text=format!("Placed on {}", order.placed) back=(paths::ORDERS.to_string(), "Your orders".to_string())>
                     <State status=order.status />
                     <PrintButton />
@@ -95,6 +99,8 @@ fn Photographs(order: OrderView) -> impl IntoView {
 fn Payment(order: OrderView) -> impl IntoView {
     let (number, total, ways) = (order.number.clone(), order.total.to_string(), order.ways);
     let by_card = order.method == PaymentMethod::Card && ways.card;
+    // the order is from the days when the studio took cards
+    let no_cards = order.method == PaymentMethod::Card && !ways.card;
     let waiting = match order.payment {
         PaymentState::Offline { instructions } => {
             view! { <HowToPay number=number.clone() total=total instructions=instructions ways=ways /> }.into_any()
@@ -102,6 +108,13 @@ fn Payment(order: OrderView) -> impl IntoView {
         PaymentState::Open if by_card => {
             view! { <PayByCard number=number.clone() label=format!("Pay {total} by card") ways=ways /> }.into_any()
         }
+        PaymentState::Open | PaymentState::ActionNeeded if no_cards => view! {
+            <Notice mood=Mood::Warning title="This studio takes no cards just now.">
+                <p>"Your order is kept; please pay it in another way. If your card was charged already, tell the studio before you pay."</p>
+            </Notice>
+            <TryToPay number=number.clone() ways=ways label="Pay this way" />
+        }
+        .into_any(),
         PaymentState::Open => view! { <TryToPay number=number.clone() ways=ways label="Pay order" /> }.into_any(),
         PaymentState::Declined { reason } => {
             let again = if by_card {
@@ -124,6 +137,7 @@ fn Payment(order: OrderView) -> impl IntoView {
             <PayByCard number=number.clone() label="Go on with the payment".to_string() ways=ways />
         }
         .into_any(),
+        PaymentState::Processing | PaymentState::Checking if no_cards => return view! { <Unasked /> }.into_any(),
         PaymentState::Processing => return view! { <Processing number=number /> }.into_any(),
         PaymentState::Checking => return view! { <Checking number=number /> }.into_any(),
         PaymentState::WithStudio => {
@@ -176,7 +190,11 @@ fn HowToPay(number: String, total: String, instructions: String, ways: Ways) -> 
 
 #[component]
 fn TryToPay(number: String, ways: Ways, label: &'static str) -> impl IntoView {
-    let chosen = if ways.card { PaymentMethod::Card } else { PaymentMethod::Sandbox };
+    let chosen = match ways {
+        Ways { card: true, .. } => PaymentMethod::Card,
+        Ways { sandbox: true, .. } => PaymentMethod::Sandbox,
+        _ => PaymentMethod::Offline,
+    };
     view! {
         <PostForm action="pay_order" about=("number", number)>
             <WaysToPay ways=ways chosen=chosen />
@@ -213,6 +231,16 @@ fn Processing(number: String) -> impl IntoView {
         <PostForm action="check_payment" about=("number", number)>
             <SubmitButton label="Check payment" icon=IconName::Retry />
         </PostForm>
+    }
+}
+
+/// A card payment that was under way when the studio stopped to take cards.
+#[component]
+fn Unasked() -> impl IntoView {
+    view! {
+        <Notice mood=Mood::Warning title="The studio is looking at your payment.">
+            <p>"You paid by card, and this studio takes no cards just now, so we cannot ask what became of it. Please don't pay again: the studio finds it at its payment provider, or tells you how to pay."</p>
+        </Notice>
     }
 }
 

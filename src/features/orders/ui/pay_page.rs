@@ -1,5 +1,5 @@
 use crate::{
-    features::orders::{PayView, api::pay_page},
+    features::orders::{CardPage, PayView, api::pay_page},
     paths,
     ui::{BarePage, ButtonLink, Load, Mood, Notice, PageHeader, PageTitle, SubmitButton, Tone, param},
 };
@@ -15,17 +15,29 @@ pub fn PayPage() -> impl IntoView {
         <Load what=move || pay_page(number) let:view>
             <BarePage>
                 {match view {
-                    Some(view) => view! { <CardForm view=view /> }.into_any(),
-                    None => view! {
+                    CardPage::Card(view) => view! { <CardForm view=view /> }.into_any(),
+                    CardPage::NoCards => view! {
+                        <PageHeader title="This studio takes no cards just now" text="Your order is kept, and it can be paid in another way." />
+                        <Onwards order=order.clone() label="See how to pay" />
+                    }
+                        .into_any(),
+                    CardPage::NothingToPay => view! {
                         <PageHeader title="There is nothing to pay" text="This order is paid already, or it was cancelled." />
-                        <div>
-                            <ButtonLink href=order.clone() label="Look at the order" tone=Tone::Primary />
-                        </div>
+                        <Onwards order=order.clone() label="Look at the order" />
                     }
                         .into_any(),
                 }}
             </BarePage>
         </Load>
+    }
+}
+
+#[component]
+fn Onwards(order: String, label: &'static str) -> impl IntoView {
+    view! {
+        <div>
+            <ButtonLink href=order label=label tone=Tone::Primary />
+        </div>
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     features::orders::{OrderStatus, StudioOrderView, api::studio_order},
     paths,
-    ui::{Confirm, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, StudioPage, SubmitButton, TextField, Tone, param},
+    ui::{Confirm, IconName, Load, Mood, Notice, PageHeader, PageTitle, PostForm, StudioPage, SubmitButton, TextField, Tone, Watch, param},
 };
 use leptos::prelude::*;
 
@@ -17,6 +17,7 @@ pub fn StudioOrderPage() -> impl IntoView {
         <PageTitle title=format!("Order {number}") noindex=true />
         <Load what=move || studio_order(number) let:order>
             <StudioPage>
+                <Watch topic=format!("order:{}", order.id) />
                 <PageHeader title=format!("Order {}", order.number) back=(paths::STUDIO_ORDERS.to_string(), "Orders".to_string())>
                     <State status=order.status />
                 </PageHeader>

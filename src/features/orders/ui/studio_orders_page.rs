@@ -3,7 +3,7 @@ use crate::{
     features::orders::{OrderStatus, StudioOrderRow, api::studio_orders},
     paths,
     shared::{AppError, Page, UserId},
-    ui::{ButtonLink, Cell, EmptyState, IconName, Load, PageHeader, PageTitle, Pager, StudioPage, Table, query},
+    ui::{ButtonLink, Cell, EmptyState, IconName, Load, PageHeader, PageTitle, Pager, StudioPage, Table, Watch, query},
 };
 use leptos::prelude::*;
 
@@ -17,6 +17,7 @@ pub fn StudioOrdersPage() -> impl IntoView {
         <PageTitle title="Orders" noindex=true />
         <Load what=move || load(status, client, after) let:page>
             <StudioPage>
+                <Watch topic="orders:all" />
                 <PageHeader title=chosen.title(&page.items)>
                     <ButtonLink href=paths::STUDIO_PAYMENTS label="Payments" />
                 </PageHeader>

@@ -5,10 +5,10 @@ use super::store::originals;
 use crate::{
     features::{accounts::server::service as accounts, site::server::service as site},
     platform::{
-        Services,
+        RequestContext, Services,
         clock::DAY,
         jobs::{self, Job},
-        mail::{self, Letter},
+        mail::{self, Letter, Sample},
         storage::{Key, hex, unhex},
     },
     shared::AppError,
@@ -103,6 +103,14 @@ fn letter(studio: &str, to: &str, trouble: Trouble, names: &[String], hash: &[u8
         .fact("File", Key::original(hash).as_str())
         .words("If you have a backup, put it back from there; uploading the same file again to any gallery mends it too.")
         .from(studio)
+}
+
+/// What the owner's letter looks like.
+pub async fn sample_letters(cx: &RequestContext) -> Result<Vec<Sample>, AppError> {
+    let to = &cx.actor.owner()?.email;
+    let names = ["DSC_0001.jpg".to_string()];
+    let letter = letter(&site::studio(&cx.db).await?.name, to, Trouble::Damaged, &names, &[0; 32], cx.now());
+    Ok(vec![Sample { name: "original", title: "A stored original is not right, to the owner", letter: Some(letter) }])
 }
 
 /// How one original fares, for whoever goes through all of them.

@@ -36,14 +36,17 @@ impl Bucket {
     /// Removes parts and temporary files of uploads that began before the deadline and never ended.
     pub async fn forget_interrupted(&self, deadline: SystemTime) -> Result<u64, AppError> {
         let mut removed = 0;
-        let begun = self.client.list_multipart_uploads().bucket(&self.name).prefix("incoming/");
-        // a server that cannot list them has nothing more to say here
-        let uploads = self.ask("list the uploads", begun.send()).await?.and_then(|page| page.uploads).unwrap_or_default();
-        for upload in uploads.into_iter().filter(|upload| time(upload.initiated) < deadline) {
-            let abort = self.client.abort_multipart_upload().bucket(&self.name);
-            let abort = abort.set_key(upload.key).set_upload_id(upload.upload_id);
-            self.ask("end an upload", abort.send()).await?;
-            removed += 1;
+        // an original has an upload of its own while it is copied in pieces
+        for prefix in ["incoming/", "originals/"] {
+            let begun = self.client.list_multipart_uploads().bucket(&self.name).prefix(prefix);
+            // a server that cannot list them has nothing more to say here
+            let uploads = self.ask("list the uploads", begun.send()).await?.and_then(|page| page.uploads).unwrap_or_default();
+            for upload in uploads.into_iter().filter(|upload| time(upload.initiated) < deadline) {
+                let abort = self.client.abort_multipart_upload().bucket(&self.name);
+                let abort = abort.set_key(upload.key).set_upload_id(upload.upload_id);
+                self.ask("end an upload", abort.send()).await?;
+                removed += 1;
+            }
         }
         let left = self.client.list_objects_v2().bucket(&self.name).prefix("incoming/");
         let left = self.ask("list the files", left.send()).await?.and_then(|page| page.contents).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The back end for a bucket of Amazon's or of any server that speaks its language. The key signs, so nobody else reads
 //! or writes; each write carries its SHA-256, and the server's answer is compared with it.
 mod breaker;
+mod copying;
 mod list;
 mod object;
 mod parts;
@@ -40,6 +41,8 @@ pub struct Bucket {
     client: Client,
     name: String,
     breaker: Breaker,
+    /// Bytes that one request copies.
+    copies_at_once: u64,
 }
 
 impl Bucket {
@@ -57,7 +60,7 @@ impl Bucket {
         if !settings.endpoint.is_empty() {
             config = config.endpoint_url(&settings.endpoint).force_path_style(true);
         }
-        Self { client: Client::from_conf(config.build()), name: settings.name.clone(), breaker: Breaker::default() }
+        Self { client: Client::from_conf(config.build()), name: settings.name.clone(), breaker: Breaker::default(), copies_at_once: copying::AT_ONCE }
     }
 
     /// Asks, unless the bucket has been silent; none when there is no such file.

@@ -1,5 +1,5 @@
 //! One file of the bucket: asked about, read, written, copied, removed.
-use super::{Bucket, COPYING, patient};
+use super::{Bucket, patient};
 use crate::{
     platform::{
         log,
@@ -9,7 +9,7 @@ use crate::{
 };
 use aws_sdk_s3::{
     primitives::{ByteStream, Length},
-    types::{ChecksumMode, MetadataDirective},
+    types::ChecksumMode,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
@@ -20,7 +20,7 @@ use std::{
 use tokio_util::io::ReaderStream;
 
 /// The SHA-256 of the whole, which we write beside each file: what is read whole is compared with it.
-const SHA256: &str = "sha256";
+pub(super) const SHA256: &str = "sha256";
 
 pub struct Head {
     pub length: u64,
@@ -181,20 +181,6 @@ impl Bucket {
         AppError::Unavailable
     }
 
-    /// Inside the bucket, under a name that is known only now.
-    pub(super) async fn copy(&self, from: &str, key: &Key, sha256: [u8; 32]) -> Result<(), AppError> {
-        let request = self
-            .client
-            .copy_object()
-            .bucket(&self.name)
-            .copy_source(format!("{}/{from}", self.name))
-            .key(key.as_str())
-            .content_type("application/octet-stream")
-            .metadata(SHA256, sum_of(&sha256))
-            .metadata_directive(MetadataDirective::Replace);
-        self.ask("copy a file", request.customize().config_override(patient(COPYING)).send()).await?.map(drop).ok_or(AppError::Unavailable)
-    }
-
     pub async fn remove(&self, name: &str) -> Result<(), AppError> {
         self.ask("remove a file", self.client.delete_object().bucket(&self.name).key(name).send()).await.map(drop)
     }
@@ -206,6 +192,6 @@ impl Got {
     }
 }
 
-fn sum_of(sha256: &[u8]) -> String {
+pub(super) fn sum_of(sha256: &[u8]) -> String {
     super::super::key::hex(sha256)
 }

@@ -127,7 +127,7 @@ impl Parts {
         }
         self.complete().await?;
         let named = async {
-            self.bucket.copy(&self.name, key, sha256).await?;
+            self.bucket.copy(&self.name, key, size, sha256).await?;
             // the sums of the parts were compared on their way; here the whole is
             self.bucket.confirm(key, size, None).await
         };

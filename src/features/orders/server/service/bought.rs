@@ -37,6 +37,7 @@ pub async fn order_page(cx: &RequestContext, number: &str) -> Result<OrderView, 
     }
     count_downloads(cx, person.id, &mut lines).await?;
     Ok(OrderView {
+        id: order.id,
         status: order.status,
         method: order.provider,
         placed: day(order.placed_at),

@@ -3,10 +3,11 @@
 use super::{
     pay::{self, ask},
     settle::settle,
+    tries,
 };
 use crate::{
     features::orders::{
-        CardPayment, OrderStatus, PayView, PaymentMethod, PaymentStatus,
+        CardPage, CardPayment, OrderStatus, PayView, PaymentMethod, PaymentStatus,
         server::{
             policy,
             store::{self, Order, Payment},
@@ -36,23 +37,31 @@ async fn own_order(cx: &RequestContext, number: &str) -> Result<Order, AppError>
 }
 
 /// The page with the provider's form; the payment itself begins when the form asks for it.
-pub async fn pay_page(cx: &RequestContext, number: &str) -> Result<Option<PayView>, AppError> {
+pub async fn pay_page(cx: &RequestContext, number: &str) -> Result<CardPage, AppError> {
     let order = own_order(cx, number).await?;
-    let settings = stripe(cx)?.settings();
-    let view = PayView {
+    if order.status != OrderStatus::AwaitingPayment {
+        return Ok(CardPage::NothingToPay);
+    }
+    // an order from the days when cards were taken
+    let Some(stripe) = &cx.stripe else { return Ok(CardPage::NoCards) };
+    let settings = stripe.settings();
+    Ok(CardPage::Card(PayView {
         total: order.total()?,
         number: order.number,
         public_key: settings.public_key.clone(),
         js_url: settings.js_url.clone(),
         is_test: settings.is_test,
-    };
-    Ok((order.status == OrderStatus::AwaitingPayment).then_some(view))
+    }))
 }
 
 /// Opens the order's payment at the provider, or finds the one that is open: there is never a second beside it.
 pub async fn begin_card_payment(cx: &RequestContext, number: &str) -> Result<CardPayment, AppError> {
     let order = own_order(cx, number).await?;
     let stripe = stripe(cx)?;
+    tries::go_on(cx, order.buyer_id).await?;
+    if !store::payments(&cx.db, order.id).await?.iter().any(Payment::is_open) {
+        tries::begin(cx, order.buyer_id).await?;
+    }
     // the second round is for an attempt that the provider had closed meanwhile
     for _ in 0..2 {
         let attempt = open_attempt(cx, &order).await?;
@@ -121,15 +130,21 @@ pub async fn confirm_card_payment(cx: &RequestContext, number: &str) -> Result<O
 /// Closes card payments that wait for a card, so that the order can be paid in another way or cancelled. Whoever has
 /// their page open can no longer pay there. One that is under way goes on, and is found by whoever asks next.
 pub async fn give_up(cx: &RequestContext, order: &Order) -> Result<(), AppError> {
+    let by_studio = cx.actor.user() != Some(order.buyer_id);
     for attempt in store::payments(&cx.db, order.id).await?.iter().filter(|attempt| attempt.is_open() && attempt.is_card()) {
-        close(cx, attempt).await?;
+        match &cx.stripe {
+            Some(_) => close(cx, attempt).await?,
+            // only the studio can look into the provider's own pages
+            None if attempt.status == PaymentStatus::Processing && !by_studio => {}
+            None => let_go(cx, attempt.id).await?,
+        }
     }
     Ok(())
 }
 
 /// Asks the provider to close one attempt, and takes in what it says about it afterwards.
 pub async fn close(cx: &RequestContext, attempt: &Payment) -> Result<(), AppError> {
-    let stripe = stripe(cx)?;
+    let Some(stripe) = &cx.stripe else { return let_go(cx, attempt.id).await };
     let Outcome::Waiting { reference, turn: Turn::Card | Turn::Confirmation, .. } = ask(cx, attempt, Wish::Success).await? else {
         return Ok(());
     };
@@ -139,6 +154,18 @@ pub async fn close(cx: &RequestContext, attempt: &Payment) -> Result<(), AppErro
     }
     let found = Payment { provider_ref: Some(reference), ..attempt.clone() };
     ask(cx, &found, Wish::Success).await.map(drop)
+}
+
+/// The studio's keys were taken away, so nobody can be asked about this attempt. It must not hold up its order; should
+/// money come after all, it is heard of when the keys are back, and what is not owed then goes back.
+async fn let_go(cx: &RequestContext, attempt: PaymentId) -> Result<(), AppError> {
+    let mut tx = cx.db.begin().await?;
+    let about = store::payment(&mut tx, attempt).await?.order_id;
+    store::lock_order(&mut tx, about).await?;
+    if store::payment(&mut tx, attempt).await?.is_open() {
+        store::set_payment(&mut tx, attempt, PaymentStatus::Ended, None, None, cx.now()).await?;
+    }
+    tx.commit().await
 }
 
 /// A card payment that nobody has finished for a day is closed; the order still waits and can be paid anew.

@@ -1,6 +1,6 @@
 //! What the provider tells us by itself. A message is only a reason to look: what counts is what the provider answers
 //! when it is asked, so it doesn't matter how often messages come, how late, or in which order.
-use super::{dispute, pay, refund};
+use super::{dispute, pay, refund, tries};
 use crate::{
     features::orders::server::store::{
         self,
@@ -79,7 +79,13 @@ pub async fn handle_event(cx: &RequestContext, id: &str) -> Result<(), AppError>
             }
         }
         (kind, Some(intent)) if kind.starts_with("payment_intent.") || kind.starts_with("charge.") => {
-            look_at_intent(cx, stripe, intent).await?
+            let outcome = look_at_intent(cx, stripe, intent).await?;
+            if kind == "payment_intent.payment_failed"
+                && let Some(payment) = store::payment_by_intent(&cx.db, intent).await?
+            {
+                tries::declined(cx, &payment).await?;
+            }
+            outcome
         }
         _ => "not needed",
     };

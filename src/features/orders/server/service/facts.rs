@@ -5,11 +5,11 @@ use crate::{
         OrderLine, OrderStatus, PaymentMethod,
         server::{
             lists::{self, Before},
-            store,
+            policy, store,
         },
     },
     platform::RequestContext,
-    shared::{AppError, Money, Page},
+    shared::{AppError, Money, OrderId, Page},
 };
 
 /// One row of a list.
@@ -65,6 +65,14 @@ pub async fn orders(
         })
     };
     Ok(Page { items: page.items.into_iter().map(entry).collect::<Result<_, AppError>>()?, next: page.next })
+}
+
+/// The order's id, for whoever sees the order and wants to hear when it changes.
+pub async fn order_to_hear(cx: &RequestContext, id: OrderId) -> Result<OrderId, AppError> {
+    cx.actor.person()?;
+    let order = store::order_by_id(&cx.db, id).await?;
+    policy::may_check_payment(&cx.actor, &store::parties(&cx.db, &order).await?)?;
+    Ok(order.id)
 }
 
 /// As its buyer sees it, or as the studio does.

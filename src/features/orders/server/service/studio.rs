@@ -76,6 +76,7 @@ pub async fn studio_order(cx: &RequestContext, number: &str) -> Result<StudioOrd
     let mut troubles: Vec<_> = attempts.iter().filter(|_| whole).filter_map(trouble).collect();
     troubles.extend(disputes::of_order(&cx.db, order.id).await?.into_iter().filter(|_| whole).map(|row| dispute_words(&row, day)));
     Ok(StudioOrderView {
+        id: order.id,
         refundable: if may_refund { refundable(cx, &order, &attempts).await? } else { None },
         refunds: if whole { refund_views(&cx.db, &order, &studio.time_zone).await? } else { vec![] },
         papers: if whole { invoices::links(&cx.db, order.id, &studio.time_zone).await? } else { vec![] },
@@ -84,7 +85,7 @@ pub async fn studio_order(cx: &RequestContext, number: &str) -> Result<StudioOrd
         others: others.len() as i64,
         may_settle,
         // a card that is still to come hinders nothing: it is given up when the money comes in another way
-        checking: attempts.iter().any(|attempt| attempt.is_open() && !is_idle_card(attempt)),
+        checking: attempts.iter().any(|attempt| attempt.is_open() && !is_idle_card(attempt) && (cx.stripe.is_some() || !attempt.is_card())),
         troubles,
         today: when::day(cx.now(), &studio.time_zone),
         status: order.status,

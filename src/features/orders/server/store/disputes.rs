@@ -43,6 +43,6 @@ pub async fn save(tx: &mut Tx, order: OrderId, payment: PaymentId, dispute: &Dis
     .bind(dispute.opened_at)
     .bind(dispute.state.is_closed().then_some(now))
     .run(tx)
-    .await
-    .map(drop)
+    .await?;
+    super::tell(tx, order).await
 }

@@ -12,7 +12,10 @@ use crate::{
         catalogue::Size,
         orders::{OrderStatus, PaymentMethod},
     },
-    platform::db::{Db, On, Tx, placeholders, sql, sql_built, sql_by_engine},
+    platform::{
+        db::{Db, On, Tx, placeholders, sql, sql_built, sql_by_engine},
+        live::{self, Topic},
+    },
     shared::{AppError, Money, OrderId, OrderLineId, PhotoId, UserId},
 };
 
@@ -61,6 +64,12 @@ pub async fn latest(db: &Db) -> Result<Option<Order>, AppError> {
     sql(order!("ORDER BY placed_at DESC, id DESC LIMIT 1")).optional(db).await
 }
 
+/// Whoever looks at this order, or at the studio's list of them, reads it again.
+async fn tell(tx: &mut Tx, order: OrderId) -> Result<(), AppError> {
+    live::tell(tx, Topic::of("order", order)).await?;
+    live::tell(tx, Topic::of("orders", "all")).await
+}
+
 /// Holds the order until the transaction ends: payment, cancelling and a new attempt go one after the other.
 pub async fn lock_order(tx: &mut Tx, id: OrderId) -> Result<Order, AppError> {
     sql_by_engine(order!("WHERE id = $1"), order!("WHERE id = $1 FOR UPDATE")).bind(id).optional(tx).await?.ok_or(AppError::NotFound)
@@ -101,7 +110,7 @@ pub async fn insert_order(tx: &mut Tx, order: &NewOrder<'_>) -> Result<(), AppEr
         .bind(order.placed_at)
         .run(tx)
         .await?;
-    Ok(())
+    tell(tx, order.id).await
 }
 
 #[derive(Clone, sqlx::FromRow)]
@@ -172,6 +181,7 @@ pub async fn set_paid(tx: &mut Tx, id: OrderId, how: &PaidHow<'_>) -> Result<boo
         .bind(how.provider)
         .run(tx)
         .await?;
+    tell(tx, id).await?;
     Ok(rows == 1)
 }
 
@@ -181,12 +191,13 @@ pub async fn set_cancelled(tx: &mut Tx, id: OrderId, at: i64) -> Result<bool, Ap
         .bind(at)
         .run(tx)
         .await?;
+    tell(tx, id).await?;
     Ok(rows == 1)
 }
 
 pub async fn set_provider(tx: &mut Tx, id: OrderId, provider: PaymentMethod) -> Result<(), AppError> {
     sql("UPDATE orders SET provider = $2 WHERE id = $1 AND status = 'awaiting_payment'").bind(id).bind(provider).run(tx).await?;
-    Ok(())
+    tell(tx, id).await
 }
 
 /// Which of these photographs stand in an order that was not cancelled.

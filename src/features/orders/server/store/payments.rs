@@ -96,15 +96,17 @@ pub async fn set_payment(
     failure: Option<&str>,
     at: i64,
 ) -> Result<(), AppError> {
-    sql("UPDATE payments SET status = $2, provider_ref = COALESCE($3, provider_ref), failure = $4, settled_at = $5 WHERE id = $1")
-        .bind(id)
-        .bind(status)
-        .bind(reference)
-        .bind(failure)
-        .bind(at)
-        .run(tx)
-        .await?;
-    Ok(())
+    let (order,): (OrderId,) = sql(
+        "UPDATE payments SET status = $2, provider_ref = COALESCE($3, provider_ref), failure = $4, settled_at = $5 WHERE id = $1 RETURNING order_id",
+    )
+    .bind(id)
+    .bind(status)
+    .bind(reference)
+    .bind(failure)
+    .bind(at)
+    .one(&mut *tx)
+    .await?;
+    super::tell(tx, order).await
 }
 
 pub async fn mark_checked(tx: &mut Tx, id: PaymentId, at: i64) -> Result<(), AppError> {

@@ -47,8 +47,8 @@ pub async fn insert(tx: &mut Tx, refund: &RefundRow) -> Result<(), AppError> {
         .bind(refund.status)
         .bind(refund.created_at)
         .run(tx)
-        .await
-        .map(drop)
+        .await?;
+    super::tell(tx, refund.order_id).await
 }
 
 pub async fn find(on: impl Into<On<'_>>, id: RefundId) -> Result<Option<RefundRow>, AppError> {
@@ -77,15 +77,17 @@ pub async fn set_status(
     failure: Option<&str>,
     at: i64,
 ) -> Result<(), AppError> {
-    sql("UPDATE refunds SET status = $2, provider_ref = COALESCE($3, provider_ref), failure = $4, settled_at = $5 WHERE id = $1")
-        .bind(id)
-        .bind(status)
-        .bind(reference)
-        .bind(failure)
-        .bind(at)
-        .run(tx)
-        .await
-        .map(drop)
+    let (order,): (OrderId,) = sql(
+        "UPDATE refunds SET status = $2, provider_ref = COALESCE($3, provider_ref), failure = $4, settled_at = $5 WHERE id = $1 RETURNING order_id",
+    )
+    .bind(id)
+    .bind(status)
+    .bind(reference)
+    .bind(failure)
+    .bind(at)
+    .one(&mut *tx)
+    .await?;
+    super::tell(tx, order).await
 }
 
 #[derive(Clone, sqlx::FromRow)]

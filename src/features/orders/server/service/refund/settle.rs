@@ -63,6 +63,22 @@ pub async fn send_refund(cx: &RequestContext, id: RefundId) -> Result<(), AppErr
     }
 }
 
+/// The provider doesn't answer. The sweep goes on asking; the owner hears of it, once for each refund.
+pub async fn give_up_refund(cx: &RequestContext, id: RefundId) -> Result<(), AppError> {
+    let mut tx = cx.db.begin().await?;
+    let Some(refund) = refunds::find(&mut tx, id).await? else { return Ok(()) };
+    if matches!(refund.status, RefundStatus::Succeeded | RefundStatus::Failed) {
+        return Ok(());
+    }
+    let order = store::order_by_id(&mut tx, refund.order_id).await?;
+    for owner in accounts::owners(&mut tx).await? {
+        mail::post(&mut tx, cx, mails::refund_waits(&cx.config, &owner.email, &order, &refund)?).await?;
+    }
+    tx.commit().await?;
+    cx.bell.ring();
+    Ok(())
+}
+
 async fn ask(cx: &RequestContext, stripe: &Stripe, refund: &RefundRow, intent: &str) -> Result<Refund, Fault> {
     if let Some(reference) = &refund.provider_ref {
         return stripe.refund(reference).await;
