@@ -40,7 +40,8 @@ addEventListener("drawn", showPrint);
 addEventListener("click", (event) => event.target.closest?.("[data-print]") && print());
 showPrint();
 
-if (document.querySelector("#content [data-topic]")) import("/news.js");
+// the answer to a form has an address of its own, which cannot be asked for again
+if (document.querySelector("#content [data-topic]") && !location.pathname.startsWith("/_fn/")) import("/news.js");
 
 if (document.querySelector("leptos-island")) {
   "requestIdleCallback" in window ? requestIdleCallback(start, { timeout: 1000 }) : setTimeout(start);

@@ -104,7 +104,14 @@ async fn run_server() -> Result<(), String> {
 }
 
 async fn fill_demo(crowd: Option<usize>) -> Result<(), String> {
-    let (services, _) = world().await?;
+    let (config, _) = settings()?;
+    log::start(&config.log, config.log_json);
+    if config.production {
+        return Err("the demo must be off when PRODUCTION is 1".into());
+    }
+    // some of its orders are paid
+    let services = open_services(Config { payment_sandbox: true, ..config }).await?;
+    demo::refuse_half_a_demo(&services)?;
     if site::server::service::is_set_up(&services.db).await.map_err(|e| e.to_string())? {
         return Err("this data folder holds a studio already; the demo needs an empty one".into());
     }

@@ -38,7 +38,11 @@ pub const SETTINGS: &[Setting] = &[
     setting("STRIPE_API_BASE", "", "another address than Stripe's, for trying things out; in production on this machine only"),
     setting("STRIPE_JS_URL", "", "another address for Stripe.js, with the same rule"),
     setting("UPLOAD_LIMIT_MB", "200", "largest file that is accepted"),
-    setting("IMAGES_PER_PERSON_MB", "1024", "room for the images that one person keeps here by the API; the studio's own people have no limit"),
+    setting(
+        "IMAGES_PER_PERSON_MB",
+        "1024",
+        "room for the images that one person keeps here by the API; the studio's own people have no limit",
+    ),
     setting("UPLOAD_LIMIT_MEGAPIXELS", "200", "largest picture that is accepted"),
     setting("IMAGING_MEMORY_MB", "320", "memory for decoded pictures at any one time"),
     setting("IMAGING_THREADS", "0", "cores that prepare photographs; 0: half of them"),

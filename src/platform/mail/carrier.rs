@@ -161,19 +161,23 @@ fn judge(error: &lettre::transport::smtp::Error) -> Trouble {
 /// The whole chain of causes, for the owner's page.
 fn in_words(error: &lettre::transport::smtp::Error) -> String {
     let mut words = match error {
-        e if e.is_tls() => "The mail server's certificate is not accepted: ".to_string(),
+        e if e.is_tls() || causes(e).any(|cause| cause.to_string().contains("certificate")) => {
+            "The mail server's certificate is not accepted: ".to_string()
+        }
         e if e.is_timeout() => "The mail server does not answer: ".to_string(),
         _ => String::new(),
     };
     words.push_str(&error.to_string());
-    let mut cause = std::error::Error::source(error);
-    while let Some(deeper) = cause {
+    for deeper in causes(error) {
         let text = deeper.to_string();
         if !words.contains(&text) {
             words.push_str(": ");
             words.push_str(&text);
         }
-        cause = deeper.source();
     }
     words.chars().take(500).collect()
+}
+
+fn causes(error: &lettre::transport::smtp::Error) -> impl Iterator<Item = &dyn std::error::Error> {
+    std::iter::successors(std::error::Error::source(error), |cause| cause.source())
 }

@@ -1,10 +1,11 @@
-//! Two programs on one PostgreSQL.
+//! Two programs on one PostgreSQL and one bucket, each with a disk of its own.
 use crate::support::{
     World,
     browser::{Browser, served},
+    bucket::TestBucket,
     program::photograph,
     shop::{self, Shop, count},
-    worlds, worlds_with,
+    worlds_with,
 };
 use futures::future::join_all;
 use photovault::{
@@ -13,7 +14,7 @@ use photovault::{
         orders::{PaymentMethod, SandboxWish},
         site::server::setup_code,
     },
-    platform::{RequestContext, clock::MINUTE, db::sql, jobs},
+    platform::{RequestContext, clock::MINUTE, db::sql, jobs, storage::Key},
 };
 use std::{
     collections::BTreeSet,
@@ -21,15 +22,24 @@ use std::{
 };
 
 /// SQLite belongs to one program.
-async fn shared() -> Option<World> {
-    worlds().await.into_iter().find(|world| world.engine == "postgres")
+async fn shared() -> Option<(World, TestBucket)> {
+    shared_with(&[]).await
+}
+
+async fn shared_with(more: &[(&str, &str)]) -> Option<(World, TestBucket)> {
+    let bucket = TestBucket::open().await;
+    let env = bucket.env();
+    let settings: Vec<_> = env.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(more.iter().copied()).collect();
+    let world = worlds_with(&settings).await.into_iter().find(|world| world.engine == "postgres")?;
+    Some((world, bucket))
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_on_one_appears_on_the_other() {
-    let Some(world) = shared().await else { return };
+    let Some((world, bucket)) = shared().await else { return };
     let shop = Shop::open(&world, 0).await;
-    let (a, b) = (served(world.services.clone()).await, served(world.twin().await).await);
+    let (twin, _disk) = world.twin_elsewhere().await;
+    let (a, b) = (served(world.services.clone()).await, served(twin).await);
     let on_a = Browser::of(&shop.photographer, a.address).await;
     let on_b = on_a.at(b.address);
     let mut line = on_b.listen(&format!("gallery:{}", shop.gallery)).await;
@@ -48,15 +58,18 @@ async fn an_upload_on_one_appears_on_the_other() {
     assert!(since.elapsed() < Duration::from_secs(10), "{:?}", since.elapsed());
     eprintln!("ready on the other instance after {:?}", since.elapsed());
     assert_eq!(on_b.visit(&format!("/media/{photo}/thumb")).await.status, 200);
+    let (hash,): (Vec<u8>,) = sql("SELECT blob_hash FROM photos WHERE id = $1").bind(photo).one(&world.services.db).await.unwrap();
+    assert!(bucket.path(Key::original(&hash).as_str()).exists(), "the original lies in the bucket");
     a.stop().await;
     b.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_out_on_one_ends_the_other() {
-    let Some(world) = shared().await else { return };
+    let Some((world, _bucket)) = shared().await else { return };
     let shop = Shop::open(&world, 1).await;
-    let (a, b) = (served(world.services.clone()).await, served(world.twin().await).await);
+    let (twin, _disk) = world.twin_elsewhere().await;
+    let (a, b) = (served(world.services.clone()).await, served(twin).await);
     let on_a = Browser::of(&shop.photographer, a.address).await;
     let on_b = on_a.at(b.address);
     let mut line = on_b.listen(&format!("gallery:{}", shop.gallery)).await;
@@ -71,11 +84,9 @@ async fn signing_out_on_one_ends_the_other() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn forty_buyers_across_both_buy_once_each() {
     // enough lines to the database that nobody has to wait for one, however slow the machine is
-    let Some(world) = worlds_with(&[("DATABASE_CONNECTIONS", "24")]).await.into_iter().find(|world| world.engine == "postgres") else {
-        return;
-    };
+    let Some((world, _bucket)) = shared_with(&[("DATABASE_CONNECTIONS", "24")]).await else { return };
     let shop = Shop::open(&world, 1).await;
-    let twin = world.twin().await;
+    let (twin, _disk) = world.twin_elsewhere().await;
     let mut buyers = vec![];
     for n in 0..40 {
         let client = shop.client_with(&world, &format!("client{n}@example.com"), &shop.photos).await;
@@ -92,9 +103,9 @@ async fn forty_buyers_across_both_buy_once_each() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn limits_count_for_both_and_a_dead_ones_jobs_are_taken_over() {
-    let Some(world) = shared().await else { return };
+    let Some((world, _bucket)) = shared().await else { return };
     let shop = Shop::open(&world, 0).await;
-    let twin = world.twin().await;
+    let (twin, _disk) = world.twin_elsewhere().await;
     let (a, b) = (served(world.services.clone()).await, served(twin.clone()).await);
     let mut refused = 0;
     for n in 0..12 {
@@ -126,8 +137,8 @@ async fn limits_count_for_both_and_a_dead_ones_jobs_are_taken_over() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn both_ask_for_the_same_code_at_the_first_run() {
-    let Some(world) = shared().await else { return };
-    let twin = world.twin().await;
+    let Some((world, _bucket)) = shared().await else { return };
+    let (twin, _disk) = world.twin_elsewhere().await;
     let (one, other) = tokio::join!(setup_code::code(&world.services), setup_code::code(&twin));
     assert_eq!(one.unwrap(), other.unwrap());
 }

@@ -1,5 +1,6 @@
 //! Letters: carried once, in order, past every mood of a mail server.
 mod carrying;
+mod crowd;
 mod refusals;
 
 use crate::support::{World, postoffice::PostOffice, worlds_with};

@@ -132,3 +132,19 @@ async fn a_wrong_password_bounces_nothing_and_tells_the_owner() {
         assert!(failure.contains("not you") && !failure.contains("wrong-word"), "{failure}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bad_certificate_is_refused_and_told() {
+    let office = PostOffice::with_bad_certificate().await;
+    for world in worlds(&office, &[("EMAIL_USE_TLS", "ssl")]).await {
+        post(&world, "ada@example.com", 1).await;
+        carry(&world).await;
+        assert!(office.letters().is_empty(), "{}", world.engine);
+        let row = only(&world).await;
+        assert_eq!(row.state, MailState::Waiting, "it waits until somebody has mended the certificate");
+        let failure = row.failure.unwrap();
+        assert!(failure.starts_with("The mail server's certificate is not accepted"), "{failure}");
+        assert_eq!(mail::summary(&world.services.db).await.unwrap().trouble, Some(failure));
+        assert!(world.services.mail.is_reachable().await.is_err_and(|words| words.contains("certificate")));
+    }
+}

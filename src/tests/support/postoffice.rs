@@ -1,4 +1,5 @@
 //! A mail server that does what the recipient's name says: bounce, tempfail, greylist, drop, slow.
+use base64::{Engine, engine::general_purpose::STANDARD};
 use std::{
     collections::HashMap,
     net::SocketAddr,
@@ -8,10 +9,26 @@ use std::{
     },
 };
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
+    io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
+    net::TcpListener,
     sync::Notify,
 };
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{
+        ServerConfig,
+        pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer},
+    },
+};
+
+/// A certificate that nobody has signed but itself, for 127.0.0.1, and its key; for this test alone.
+const CERTIFICATE: &str = "MIIBkDCCATagAwIBAgIUNs28Ftbk9ZWUTFCerGlUXQDU9skwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyMDIwMDY1N1oYDzIx\
+     MjYxMDI3MjAwNjU3WjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASftqSoCEsiu4J8e129UpUqptZulLf4gjcuu+mF\
+     DWKiaYJoYI5Qq3n6nmp7vdTtBmpNfMrbmAY+AchfjcbQQxrJo2QwYjAdBgNVHQ4EFgQU3NB+ifpYyzlL3pOHSzLt/LBJ3x8wHwYDVR0jBBgwFoAU3NB+ifpY\
+     yzlL3pOHSzLt/LBJ3x8wDwYDVR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0gAMEUCICg4lEkRdh9S59Qhq7Z9LOSrkRHcJgd8\
+     qaLhZwmSfSZNAiEAmNXGh9NV7KuyCUkXDYmEzfBczo69ufm6DUHPMZeLkr4=";
+const ITS_KEY: &str = "MHcCAQEEIEbjLJud0gAAi6cMSnVTEjP79cB/+LD7UGMjKPNowC/loAoGCCqGSM49AwEHoUQDQgAEn7akqAhLIruCfHtdvVKVKqbWbpS3+II3LrvphQ1iommC\
+     aGCOUKt5+p5qe73U7QZqTXzK25gGPgHIX43G0EMayQ==";
 
 #[derive(Clone)]
 pub struct PostOffice {
@@ -45,15 +62,25 @@ impl Arrived {
 
 impl PostOffice {
     pub async fn open() -> Self {
-        Self::start(false).await
+        Self::start(false, None).await
+    }
+
+    /// One that speaks TLS from the first byte, with a certificate that nobody trusts.
+    pub async fn with_bad_certificate() -> Self {
+        let der = |text: &str| STANDARD.decode(text.replace(char::is_whitespace, "")).unwrap();
+        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(der(ITS_KEY)));
+        let provider = Arc::new(tokio_rustls::rustls::crypto::aws_lc_rs::default_provider());
+        let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap().with_no_client_auth();
+        let config = config.with_single_cert(vec![CertificateDer::from(der(CERTIFICATE))], key).unwrap();
+        Self::start(false, Some(TlsAcceptor::from(Arc::new(config)))).await
     }
 
     /// One that lets nobody in: every password is wrong.
     pub async fn with_wrong_password() -> Self {
-        Self::start(true).await
+        Self::start(true, None).await
     }
 
-    async fn start(wants_password: bool) -> Self {
+    async fn start(wants_password: bool, tls: Option<TlsAcceptor>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let office = Self { address: listener.local_addr().unwrap(), inside: Arc::new(Inside { wants_password, ..Inside::default() }) };
         let inside = office.inside.clone();
@@ -61,8 +88,17 @@ impl PostOffice {
             while let Ok((stream, _)) = listener.accept().await {
                 inside.knocks.fetch_add(1, Ordering::SeqCst);
                 if !inside.is_closed.load(Ordering::SeqCst) {
-                    let inside = inside.clone();
-                    tokio::spawn(async move { drop(inside.talk(stream).await) });
+                    let (inside, tls) = (inside.clone(), tls.clone());
+                    tokio::spawn(async move {
+                        match tls {
+                            None => drop(inside.talk(stream).await),
+                            Some(tls) => {
+                                if let Ok(stream) = tls.accept(stream).await {
+                                    drop(inside.talk(stream).await);
+                                }
+                            }
+                        }
+                    });
                 }
             }
         });
@@ -76,6 +112,10 @@ impl PostOffice {
 
     pub fn letters(&self) -> Vec<Arrived> {
         self.inside.letters.lock().unwrap().clone()
+    }
+
+    pub fn count(&self) -> usize {
+        self.inside.letters.lock().unwrap().len()
     }
 
     pub fn forget(&self) {
@@ -102,8 +142,8 @@ impl PostOffice {
 }
 
 impl Inside {
-    async fn talk(&self, stream: TcpStream) -> std::io::Result<()> {
-        let (read, mut write) = stream.into_split();
+    async fn talk(&self, stream: impl AsyncRead + AsyncWrite) -> std::io::Result<()> {
+        let (read, mut write) = tokio::io::split(stream);
         let mut lines = BufReader::new(read).lines();
         write.write_all(b"220 here\r\n").await?;
         let mut to = String::new();

@@ -61,6 +61,13 @@ impl World {
         self.twin_at(&self.services.config.database_url).await
     }
 
+    /// A second program on another machine: same database and bucket, a data folder of its own.
+    pub async fn twin_elsewhere(&self) -> (Arc<Services>, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config { data: folder.path().to_path_buf(), ..self.services.config.clone() };
+        (Arc::new(services(config, self.services.clock.clone()).await), folder)
+    }
+
     /// A second program that reaches the database by another address.
     pub async fn twin_at(&self, database_url: &str) -> Arc<Services> {
         let config = Config { database_url: database_url.into(), ..self.services.config.clone() };

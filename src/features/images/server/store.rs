@@ -54,8 +54,7 @@ pub async fn insert(tx: &mut Tx, image: &ImageRow) -> Result<(), AppError> {
 
 /// Bytes of all images of a person, with those that are just coming or going.
 pub async fn kept(tx: &mut Tx, user: UserId) -> Result<i64, AppError> {
-    let (bytes,): (i64,) =
-        sql("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM images WHERE user_id = $1").bind(user).one(tx).await?;
+    let (bytes,): (i64,) = sql("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM images WHERE user_id = $1").bind(user).one(tx).await?;
     Ok(bytes)
 }
 

@@ -53,7 +53,8 @@ impl Bucket {
             copied.push(CompletedPart::builder().part_number(number).e_tag(tag).build());
         }
         let parts = CompletedMultipartUpload::builder().set_parts(Some(copied)).build();
-        let request = self.client.complete_multipart_upload().bucket(&self.name).key(key.as_str()).upload_id(upload).multipart_upload(parts);
+        let request =
+            self.client.complete_multipart_upload().bucket(&self.name).key(key.as_str()).upload_id(upload).multipart_upload(parts);
         let done = self.ask("end a copy", request.customize().config_override(patient(COPYING)).send()).await?;
         done.map(drop).ok_or(AppError::Unavailable)
     }

@@ -60,7 +60,12 @@ impl Bucket {
         if !settings.endpoint.is_empty() {
             config = config.endpoint_url(&settings.endpoint).force_path_style(true);
         }
-        Self { client: Client::from_conf(config.build()), name: settings.name.clone(), breaker: Breaker::default(), copies_at_once: copying::AT_ONCE }
+        Self {
+            client: Client::from_conf(config.build()),
+            name: settings.name.clone(),
+            breaker: Breaker::default(),
+            copies_at_once: copying::AT_ONCE,
+        }
     }
 
     /// Asks, unless the bucket has been silent; none when there is no such file.
