@@ -139,6 +139,16 @@ impl Stream {
         }
     }
 
+    /// Waits until something changed. "hello" in between means that the server has only now begun to listen.
+    pub async fn changed(&mut self) -> bool {
+        while let Some(name) = self.next().await {
+            if name == "changed" {
+                return true;
+            }
+        }
+        false
+    }
+
     /// Whether the server hung up.
     pub async fn ends(&mut self) -> bool {
         while let Some(name) = self.next().await {

@@ -61,8 +61,15 @@ impl Bucket {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::platform::storage::settings::BucketSettings;
+    use hyper_util::{
+        rt::{TokioExecutor, TokioIo},
+        server::conn::auto::Builder,
+    };
+    use s3s::{auth::SimpleAuth, service::S3ServiceBuilder};
 
     const GB: u64 = 1_000_000_000;
 
@@ -78,5 +85,35 @@ mod tests {
         }
         assert_eq!(pieces(AT_ONCE, AT_ONCE).len(), 1);
         assert_eq!(pieces(AT_ONCE + 1, AT_ONCE), [(0, AT_ONCE - 1), (AT_ONCE, AT_ONCE)]);
+    }
+
+    #[tokio::test]
+    async fn what_was_copied_in_pieces_is_the_same_file() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("b")).unwrap();
+        let mut builder = S3ServiceBuilder::new(s3s_fs::FileSystem::new(folder.path()).unwrap());
+        builder.set_auth(SimpleAuth::from_single("k", "s"));
+        let (service, listener) = (builder.build(), tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap());
+        let endpoint = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            while let Ok((socket, _)) = listener.accept().await {
+                let service = service.clone();
+                tokio::spawn(async move {
+                    Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(socket), service).await.map_err(drop)
+                });
+            }
+        });
+        let settings = BucketSettings { name: "b".into(), region: "us-east-1".into(), endpoint, key_id: "k".into(), secret: "s".into() };
+        let bucket = Bucket { copies_at_once: 1000, ..Bucket::new(&settings) };
+        let bytes: Vec<u8> = (0..3333_u32).map(|n| (n % 251) as u8).collect();
+        std::fs::create_dir(folder.path().join("b/incoming")).unwrap();
+        std::fs::write(folder.path().join("b/incoming/x"), &bytes).unwrap();
+        let key = Key::original(blake3::hash(&bytes).as_bytes());
+        bucket.copy("incoming/x", &key, bytes.len() as u64, [0; 32]).await.unwrap();
+        assert_eq!(bucket.read(&key).await.unwrap().as_deref(), Some(bytes.as_slice()));
+        // one that is not there leaves nothing begun
+        assert!(bucket.copy("incoming/y", &key, 5000, [0; 32]).await.is_err());
+        let begun = bucket.client.list_multipart_uploads().bucket("b").send().await.unwrap();
+        assert!(begun.uploads().is_empty());
     }
 }
