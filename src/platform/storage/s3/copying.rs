@@ -104,15 +104,15 @@ mod tests {
             }
         });
         let settings = BucketSettings { name: "b".into(), region: "us-east-1".into(), endpoint, key_id: "k".into(), secret: "s".into() };
-        let bucket = Bucket { copies_at_once: 1000, ..Bucket::new(&settings) };
-        let bytes: Vec<u8> = (0..3333_u32).map(|n| (n % 251) as u8).collect();
+        let bucket = Bucket { copies_at_once: 5 << 20, ..Bucket::new(&settings) };
+        let bytes: Vec<u8> = (0..(12_u32 << 20) + 3).map(|n| (n % 251) as u8).collect();
         std::fs::create_dir(folder.path().join("b/incoming")).unwrap();
         std::fs::write(folder.path().join("b/incoming/x"), &bytes).unwrap();
         let key = Key::original(blake3::hash(&bytes).as_bytes());
         bucket.copy("incoming/x", &key, bytes.len() as u64, [0; 32]).await.unwrap();
         assert_eq!(bucket.read(&key).await.unwrap().as_deref(), Some(bytes.as_slice()));
         // one that is not there leaves nothing begun
-        assert!(bucket.copy("incoming/y", &key, 5000, [0; 32]).await.is_err());
+        assert!(bucket.copy("incoming/y", &key, 6 << 20, [0; 32]).await.is_err());
         let begun = bucket.client.list_multipart_uploads().bucket("b").send().await.unwrap();
         assert!(begun.uploads().is_empty());
     }
