@@ -3,7 +3,7 @@
 # One build folder for every clone and for CI on this machine, so that dependencies are compiled once.
 export CARGO_TARGET_DIR ?= $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/photovault/target
 
-.PHONY: help setup setup-tests run check test e2e release bench fuzz clean
+.PHONY: help setup setup-tests run check test e2e release bench fuzz chaos clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ bench: ## the benchmarks; ONLY="gallery start" picks some
 
 fuzz: ## odd questions to the API, made from its own description; CASES=2000 in each role
 	@.ci/fuzz.sh
+
+chaos: ## the tests of bad days at full length, with their figures; ONLY="crash disk" picks some
+	@ONLY="$(ONLY)" .ci/chaos.sh
 
 clean: ## remove what was built here; data/ and the shared build folder stay
 	@rm -rf target dist end2end/test-results end2end/playwright-report

@@ -54,4 +54,9 @@ as "$dir" "$bin/psql" -h "$dir" -p "$port" -U admin -d postgres -q \
   -c "create role photovault login createdb password '$password'" -c "create database photovault owner photovault"
 
 export PHOTOVAULT_TEST_DATABASE_URL=postgres://photovault:$password@127.0.0.1:$port/photovault
+# for a test that crashes a server of its own
+export PHOTOVAULT_TEST_POSTGRES=$dir
+PHOTOVAULT_TEST_PG_CTL="$bin/pg_ctl -D $dir/data"
+if [ "$(id -u)" = 0 ]; then PHOTOVAULT_TEST_PG_CTL="setpriv --reuid=postgres --regid=postgres --clear-groups env HOME=$dir $PHOTOVAULT_TEST_PG_CTL"; fi
+export PHOTOVAULT_TEST_PG_CTL
 "$@" # not exec: the trap must still run

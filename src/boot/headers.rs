@@ -2,7 +2,7 @@
 use crate::platform::{Services, answer::CARD_FORM, payment::StripeSettings};
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -62,6 +62,7 @@ fn with_card_form(policy: &str, stripe: &StripeSettings) -> String {
 
 pub async fn secure(State(services): State<Arc<Services>>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let is_busy = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(*name).or_insert(HeaderValue::from_static(value));
@@ -72,6 +73,10 @@ pub async fn secure(State(services): State<Arc<Services>>, request: Request, nex
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         }
         headers.insert("permissions-policy", HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=*, usb=()"));
+    }
+    if is_busy {
+        // also for a page that could be drawn only in part
+        headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("5"));
     }
     if services.config.is_https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));

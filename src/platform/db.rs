@@ -4,20 +4,23 @@
 //! Writes go through a [`Tx`]: on SQLite there is one writer connection and `BEGIN IMMEDIATE`, so a transaction never
 //! fails half-way for being late; on PostgreSQL it is READ COMMITTED with conditional updates and row locks.
 mod fault;
+mod lines;
 mod value;
 
 pub use fault::retrying;
+pub use lines::Lines;
 pub use value::Value;
 
 use super::live::{Live, News, Topic};
 use crate::shared::AppError;
 use fault::fault;
 use sqlx::{
-    AssertSqlSafe, Connection, FromRow, PgConnection, PgPool, Postgres, Sqlite, SqlitePool,
+    AssertSqlSafe, Connection, FromRow, PgConnection, Postgres, Sqlite, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions, PgRow},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
 use std::{str::FromStr, time::Duration};
+use tokio::sync::OwnedSemaphorePermit;
 
 static SQLITE_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/sqlite");
 static POSTGRES_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations/postgres");
@@ -25,11 +28,8 @@ static POSTGRES_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migratio
 #[derive(Clone)]
 pub enum Db {
     Sqlite { read: SqlitePool, write: SqlitePool, live: Live },
-    Postgres { pool: PgPool, live: Live },
+    Postgres { lines: Lines, live: Live },
 }
-
-/// How long a request waits for its turn at the database.
-const TURN: Duration = Duration::from_secs(4);
 
 impl Db {
     /// Opens `sqlite://…` or `postgres://…` without touching its tables.
@@ -44,8 +44,8 @@ impl Db {
             // what runs away or was left behind is ended by the server itself
             let limits = [("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "60s")];
             let options = PgConnectOptions::from_str(url)?.options(limits);
-            let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(TURN).connect_with(options).await?;
-            return Ok(Self::Postgres { pool, live });
+            let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(lines::TURN).connect_with(options).await?;
+            return Ok(Self::Postgres { lines: Lines::of(pool, connections as usize), live });
         }
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
@@ -65,7 +65,7 @@ impl Db {
     pub async fn migrate(&self) -> Result<(), sqlx::migrate::MigrateError> {
         match self {
             Self::Sqlite { write, .. } => SQLITE_MIGRATIONS.run(write).await,
-            Self::Postgres { pool, .. } => POSTGRES_MIGRATIONS.run(pool).await,
+            Self::Postgres { lines, .. } => POSTGRES_MIGRATIONS.run(lines.pool()).await,
         }
     }
 
@@ -83,29 +83,32 @@ impl Db {
     pub async fn migrate_to(&self, version: i64) -> Result<(), sqlx::migrate::MigrateError> {
         match self {
             Self::Sqlite { write, .. } => SQLITE_MIGRATIONS.run_to(version, write).await,
-            Self::Postgres { pool, .. } => POSTGRES_MIGRATIONS.run_to(version, pool).await,
+            Self::Postgres { lines, .. } => POSTGRES_MIGRATIONS.run_to(version, lines.pool()).await,
         }
     }
 
     pub async fn begin(&self) -> Result<Tx, AppError> {
-        let on = match self {
-            Self::Sqlite { write, .. } => Engine::Sqlite(write.begin_with("BEGIN IMMEDIATE").await.map_err(fault)?),
-            Self::Postgres { pool, .. } => Engine::Postgres(pool.begin().await.map_err(fault)?),
-        };
-        Ok(Tx { on, live: self.live().clone(), told: vec![] })
+        match self {
+            Self::Sqlite { write, .. } => write.begin_with("BEGIN IMMEDIATE").await.map(|tx| self.tx(Engine::Sqlite(tx), None)),
+            Self::Postgres { lines, .. } => lines.begin().await.map(|(tx, turn)| self.tx(Engine::Postgres(tx), Some(turn))),
+        }
+        .map_err(fault)
+    }
+
+    fn tx(&self, on: Engine, turn: Option<OwnedSemaphorePermit>) -> Tx {
+        Tx { on, live: self.live().clone(), told: vec![], _turn: turn }
     }
 
     /// A transaction for reading that sees one instant, and keeps nobody from writing.
     pub async fn snapshot(&self) -> Result<Tx, AppError> {
-        let on = match self {
-            Self::Sqlite { read, .. } => Engine::Sqlite(read.begin().await.map_err(fault)?),
-            Self::Postgres { pool, .. } => {
-                let mut tx = pool.begin().await.map_err(fault)?;
+        match self {
+            Self::Sqlite { read, .. } => read.begin().await.map(|tx| self.tx(Engine::Sqlite(tx), None)).map_err(fault),
+            Self::Postgres { lines, .. } => {
+                let (mut tx, turn) = lines.begin().await.map_err(fault)?;
                 sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut *tx).await.map_err(fault)?;
-                Engine::Postgres(tx)
+                Ok(self.tx(Engine::Postgres(tx), Some(turn)))
             }
-        };
-        Ok(Tx { on, live: self.live().clone(), told: vec![] })
+        }
     }
 
     /// Where this process hears what changed.
@@ -123,9 +126,9 @@ impl Db {
     /// Whether there is a server at all, asked on a line of its own: a crowd in front of the pool is no illness. SQLite is
     /// always there.
     pub async fn is_there(&self, limit: Duration) -> bool {
-        let Self::Postgres { pool, .. } = self else { return true };
+        let Self::Postgres { lines, .. } = self else { return true };
         let asked = async {
-            let mut line = PgConnection::connect_with(&pool.connect_options()).await?;
+            let mut line = PgConnection::connect_with(&lines.pool().connect_options()).await?;
             sqlx::query("SELECT 1").execute(&mut line).await?;
             line.close().await
         };
@@ -137,7 +140,7 @@ impl Db {
     pub fn connections(&self) -> (u32, usize) {
         match self {
             Self::Sqlite { read, .. } => (read.size(), read.num_idle()),
-            Self::Postgres { pool, .. } => (pool.size(), pool.num_idle()),
+            Self::Postgres { lines, .. } => (lines.pool().size(), lines.pool().num_idle()),
         }
     }
 
@@ -152,7 +155,7 @@ impl Db {
                 read.close().await;
                 write.close().await;
             }
-            Self::Postgres { pool, .. } => pool.close().await,
+            Self::Postgres { lines, .. } => lines.pool().close().await,
         }
     }
 }
@@ -163,6 +166,8 @@ pub struct Tx {
     live: Live,
     /// What others hear of when this is committed.
     told: Vec<Topic>,
+    /// On PostgreSQL; given back after the line.
+    _turn: Option<OwnedSemaphorePermit>,
 }
 
 pub(in crate::platform) enum Engine {
@@ -340,7 +345,10 @@ impl Sql {
         let text = AssertSqlSafe(self.text.for_engine(&on));
         match on {
             On::Read(Db::Sqlite { read, .. }) => bound!(sqlx::query::<Sqlite>(text), values).fetch_all(read).await.map(Rows::Sqlite),
-            On::Read(Db::Postgres { pool, .. }) => bound!(sqlx::query::<Postgres>(text), values).fetch_all(pool).await.map(Rows::Postgres),
+            On::Read(Db::Postgres { lines, .. }) => {
+                let mut line = lines.line().await.map_err(fault)?;
+                bound!(sqlx::query::<Postgres>(text), values).fetch_all(&mut *line.on).await.map(Rows::Postgres)
+            }
             On::Tx(Tx { on: Engine::Sqlite(tx), .. }) => {
                 bound!(sqlx::query::<Sqlite>(text), values).fetch_all(&mut **tx).await.map(Rows::Sqlite)
             }

@@ -1,4 +1,4 @@
-//! Everything but the files.
+//! Settings, database, clock, jobs and storage.
 use super::{Finding, note, trouble, well};
 use crate::platform::{
     Services,
@@ -84,25 +84,6 @@ pub async fn work(services: &Services) -> Vec<Finding> {
         found.push(well("jobs", "none failed, none late"));
     }
     found
-}
-
-pub async fn mail(services: &Services) -> Vec<Finding> {
-    let stuck: Result<(i64,), _> = sql("SELECT COUNT(*) FROM mails WHERE state <> 'sent' AND created_at < $1")
-        .bind(services.clock.now() - HOUR)
-        .one(&services.db)
-        .await;
-    match stuck {
-        Ok((0,)) => vec![well("mail", "nothing waits")],
-        Ok((count,)) => vec![trouble("mail", format!("{count} letters could not be sent for more than an hour"))],
-        Err(_) => vec![trouble("mail", "the database could not be asked")],
-    }
-}
-
-pub fn payment(services: &Services) -> Vec<Finding> {
-    if services.config.payment_sandbox {
-        return vec![note("payment", "the sandbox is on: it moves no money")];
-    }
-    vec![well("payment", "by bank transfer and at the studio")]
 }
 
 pub async fn storage(services: &Services) -> Finding {

@@ -1,6 +1,7 @@
 //! `photovault doctor`: looks at everything that an installation needs, and says what is not well and what to do.
 mod files;
 mod house;
+mod outside;
 
 use super::{command::settings, open_services_at};
 use crate::platform::{Services, log};
@@ -50,9 +51,9 @@ pub async fn examine(services: &Services, visit: Visit) -> Vec<Finding> {
     if answers {
         all.extend(house::clock(services).await);
         all.extend(house::work(services).await);
-        all.extend(house::mail(services).await);
-        all.extend(house::payment(services));
+        all.extend(outside::mail(services).await);
     }
+    all.extend(outside::payment(services).await);
     let storage = house::storage(services).await;
     let open = storage.level != Level::Trouble;
     all.push(storage);

@@ -42,8 +42,8 @@ pub(super) fn fault(error: sqlx::Error) -> AppError {
         sqlx::Error::Database(_) if code.len() == 5 => {
             ["08", "53", "57"].iter().any(|class| code.starts_with(class)) || code == "25006" || code == "55P03" || code == "25P03"
         }
-        // SQLite: busy, locked, full
-        sqlx::Error::Database(_) => matches!(code.as_str(), "5" | "6" | "13" | "261"),
+        // SQLite: busy, locked, full; a disk that fails or has no room says so in many ways
+        sqlx::Error::Database(_) => code.parse().is_ok_and(|code: u32| matches!(code % 256, 5 | 6 | 10 | 13 | 14)),
         _ => false,
     };
     match code.as_str() {

@@ -1,12 +1,18 @@
 use crate::{
     photos::given::{self, run_jobs},
-    support::{World, worlds},
+    support::{
+        World,
+        postoffice::PostOffice,
+        shop::Shop,
+        stripe::{Bank, CARDS, order_by_card},
+        worlds, worlds_with,
+    },
 };
 use photovault::{
     boot::doctor::{Finding, Level, Visit, examine},
     platform::{
         clock::{DAY, HOUR},
-        db::sql,
+        db::{sql, sql_built},
         storage::Key,
     },
     shared::PhotoId,
@@ -86,4 +92,80 @@ async fn a_storage_that_takes_nothing_is_named_first() {
     world.services.storage.drill().set(Some(std::io::ErrorKind::StorageFull));
     let words = of(&world, "storage").await;
     assert!(words.contains("no room"), "{words}");
+}
+
+/// What the doctor says about something, well or not.
+async fn said(world: &World, about: &str) -> (Level, String) {
+    let quick = Visit { quick: true, repair: false };
+    let finding = examine(&world.services, quick).await.into_iter().rfind(|finding| finding.about == about).unwrap();
+    (finding.level, finding.words)
+}
+
+#[tokio::test]
+async fn the_mail_server_is_tried_up_to_name_and_password() {
+    let office = PostOffice::open().await;
+    let settings = office.settings();
+    let mut settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    for world in worlds_with(&settings).await {
+        assert_eq!(said(&world, "mail").await.0, Level::Well);
+        assert!(office.letters().is_empty(), "nothing is sent");
+        office.close(true);
+        let (level, words) = said(&world, "mail").await;
+        assert!(level == Level::Trouble && words.contains("cannot leave"), "{words}");
+        office.close(false);
+    }
+    let strict = PostOffice::with_wrong_password().await;
+    let port = strict.address.port().to_string();
+    settings.extend([("EMAIL_PORT", port.as_str()), ("EMAIL_HOST_USER", "studio"), ("EMAIL_HOST_PASSWORD", "not-the-right-one")]);
+    let world = worlds_with(&settings).await.remove(0);
+    let (level, words) = said(&world, "mail").await;
+    assert!(level == Level::Trouble && words.contains("not you") && !words.contains("not-the-right-one"), "{words}");
+    // encryption that is asked for and not offered is no way out
+    settings.extend([("EMAIL_USE_TLS", "1")]);
+    let world = worlds_with(&settings).await.remove(0);
+    assert_eq!(said(&world, "mail").await.0, Level::Trouble);
+    assert_eq!(said(&worlds().await.remove(0), "mail").await.0, Level::Note, "a folder is fine on a laptop");
+}
+
+#[tokio::test]
+async fn the_keys_for_payments_are_tried_without_changing_anything() {
+    let bank = Bank::default();
+    let address = bank.open().await;
+    // the sandbox beside it would only be a note
+    let settings = [&CARDS[..], &[("STRIPE_API_BASE", address.as_str()), ("PAYMENT_SANDBOX", "0")]].concat();
+    for world in worlds_with(&settings).await {
+        bank.reset();
+        let shop = Shop::open(&world, 1).await;
+        let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
+        assert_eq!(said(&world, "payment").await.0, Level::Well, "no payment yet");
+        let (_, intent) = order_by_card(&ada).await;
+        assert_eq!(said(&world, "payment").await.0, Level::Well);
+        assert!(bank.books(|books| books.calls.pop()).unwrap().starts_with("GET "));
+        bank.books(|books| books.intents.get_mut(&intent).unwrap()["livemode"] = true.into());
+        let (level, words) = said(&world, "payment").await;
+        assert!(level == Level::Trouble && words.contains("another mode"), "{words}");
+    }
+    let mut wrong = settings.clone();
+    wrong.push(("STRIPE_SECRET_KEY", "sk_test_2"));
+    let (level, words) = said(&worlds_with(&wrong).await.remove(0), "payment").await;
+    assert!(level == Level::Trouble && words.contains("STRIPE_SECRET_KEY") && !words.contains("sk_test"), "{words}");
+    let mut nobody = settings.clone();
+    nobody.push(("STRIPE_API_BASE", "http://127.0.0.1:1"));
+    let (level, words) = said(&worlds_with(&nobody).await.remove(0), "payment").await;
+    assert!(level == Level::Trouble && words.contains("does not answer"), "{words}");
+}
+
+#[tokio::test]
+async fn a_database_in_another_time_is_named() {
+    let Some(world) = worlds().await.into_iter().find(|world| world.engine == "postgres") else { return };
+    let name = world.services.config.database_url.rsplit_once('/').unwrap().1;
+    let minute_ahead = "CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql
+                        AS 'SELECT pg_catalog.clock_timestamp() + interval ''1 minute'''";
+    let mut tx = world.services.db.begin().await.unwrap();
+    sql(minute_ahead).run(&mut tx).await.unwrap();
+    sql_built(format!("ALTER DATABASE {name} SET search_path = public, pg_catalog")).run(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let found = examine(&*world.twin().await, Visit::default()).await;
+    let clock = found.into_iter().find(|finding| finding.about == "clock").unwrap();
+    assert!(clock.level == Level::Trouble && clock.words.contains("s apart"), "{clock:?}");
 }

@@ -4,5 +4,6 @@ mod bytes;
 mod forms;
 mod functions;
 mod house;
+mod https;
 mod money;
 mod pages;

@@ -3,4 +3,5 @@ mod ending;
 mod illness;
 mod line;
 mod proxy;
+mod server;
 mod together;

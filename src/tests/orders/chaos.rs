@@ -1,5 +1,6 @@
 //! A bad day: a fifth of all questions goes wrong, and messages are dropped, doubled and shuffled.
 use crate::support::{
+    figure, rounds,
     shop::{Shop, count},
     stripe::{Bank, Card, deliver, work, worlds_with_cards},
 };
@@ -9,16 +10,12 @@ use photovault::{
     platform::{RequestContext, clock::MINUTE},
 };
 
-/// `PHOTOVAULT_TEST_ORDERS=500` for the figure in the README; fewer show the same in less time.
-fn orders() -> usize {
-    std::env::var("PHOTOVAULT_TEST_ORDERS").ok().and_then(|n| n.parse().ok()).unwrap_or(40)
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn on_a_bad_day_nobody_pays_twice_and_nothing_is_lost() {
+    let orders = rounds("ORDERS", 40);
     for (world, bank) in worlds_with_cards().await {
         bank.reset();
-        let shop = Shop::open(&world, orders()).await;
+        let shop = Shop::open(&world, orders).await;
         let mut buyers = vec![];
         for (n, photo) in shop.photos.iter().enumerate() {
             buyers.push(shop.client_with(&world, &format!("client{n}@example.com"), &[*photo]).await);
@@ -35,7 +32,7 @@ async fn on_a_bad_day_nobody_pays_twice_and_nothing_is_lost() {
         work(&shop.owner).await;
         let charges = bank.books(|books| books.charges) as i64;
         let per_intent = bank.intents().iter().filter(|intent| intent["status"] == "succeeded").count() as i64;
-        assert_eq!((numbers.len() as i64, charges, per_intent), (orders() as i64, charges, charges));
+        assert_eq!((numbers.len() as i64, charges, per_intent), (orders as i64, charges, charges));
         assert!(charges > 0);
         for (what, expected) in [
             ("SELECT COUNT(*) FROM orders WHERE status = 'paid'", charges),
@@ -48,7 +45,13 @@ async fn on_a_bad_day_nobody_pays_twice_and_nothing_is_lost() {
         ] {
             assert_eq!(count(&shop.owner, what).await, expected, "{what} on {}", world.engine);
         }
-        println!("{}: {} orders, {charges} charges, {} questions", world.engine, orders(), bank.books(|books| books.calls.len()));
+        let questions = bank.books(|books| books.calls.len());
+        figure(
+            format!("a bad day at the bank, {}", world.engine),
+            format!(
+                "{orders} orders, {charges} charges, {questions} questions of which 20 % failed: 0 charged twice, 0 paid without order, all settled with the first look after recovery (it comes each minute)"
+            ),
+        );
     }
 }
 

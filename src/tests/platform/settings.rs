@@ -27,3 +27,18 @@ fn the_readme_names_every_setting() {
         assert!(text.contains(&format!("`{}`", setting.name)), "{}", setting.name);
     }
 }
+
+/// What lies beside the code and is needed to build it reaches the image's build, too.
+#[test]
+fn the_image_is_built_from_everything_that_the_build_reads() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let taken = fs::read_to_string(root.join(".dockerignore")).unwrap();
+    for entry in fs::read_dir(root).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name.ends_with(".toml")
+            || ["Cargo.lock", "Makefile", "src", "style", "public", "migrations", ".ci", ".cargo"].contains(&name.as_str())
+        {
+            assert!(taken.lines().any(|line| line == format!("!{name}")), ".dockerignore leaves {name} out");
+        }
+    }
+}

@@ -2,4 +2,5 @@
 mod bucket;
 mod full;
 mod moving;
+mod small_disk;
 mod troubles;

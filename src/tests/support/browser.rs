@@ -25,6 +25,17 @@ pub struct Page {
     pub body: String,
 }
 
+impl Page {
+    pub fn json(&self) -> Option<serde_json::Value> {
+        serde_json::from_str(&self.body).ok()
+    }
+
+    /// The photograph that an upload's answer confirms.
+    pub fn photo(&self) -> Option<PhotoId> {
+        self.json()?["files"][0]["photo"].as_str()?.parse().ok()
+    }
+}
+
 /// An open stream of events.
 pub struct Stream {
     lines: Lines<BufReader<ReadHalf<TcpStream>>>,
@@ -75,13 +86,26 @@ impl Browser {
     }
 
     pub async fn visit(&self, path: &str) -> Page {
-        self.exchange(format!("{}\r\n", self.head("GET", path, "text/html")).as_bytes()).await.unwrap()
+        self.try_visit(path).await.unwrap()
+    }
+
+    /// None when the connection broke: nobody knows what was done then.
+    pub async fn try_visit(&self, path: &str) -> Option<Page> {
+        self.exchange(format!("{}\r\n", self.head("GET", path, "text/html")).as_bytes()).await
     }
 
     pub async fn call(&self, endpoint: &str, form: &str) -> Page {
-        let head = self.head("POST", &format!("/_fn/{endpoint}"), "application/json");
-        let rest = format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}", form.len());
-        self.exchange(format!("{head}{rest}").as_bytes()).await.unwrap()
+        self.try_call(endpoint, form).await.unwrap()
+    }
+
+    pub async fn try_call(&self, endpoint: &str, form: &str) -> Option<Page> {
+        self.post(&format!("/_fn/{endpoint}"), "Content-Type: application/x-www-form-urlencoded\r\n", form).await
+    }
+
+    /// `headers`: whole lines.
+    pub async fn post(&self, path: &str, headers: &str, body: &str) -> Option<Page> {
+        let head = self.head("POST", path, "application/json");
+        self.exchange(format!("{head}{headers}Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes()).await
     }
 
     /// The head of an upload and its body, to be sent as one likes.
@@ -94,11 +118,14 @@ impl Browser {
     }
 
     pub async fn upload(&self, gallery: GalleryId, bytes: &[u8]) -> PhotoId {
-        let (head, body) = self.upload_request(gallery, bytes);
-        let page = self.exchange(&[head.as_bytes(), &body].concat()).await.unwrap();
+        let page = self.try_upload(gallery, bytes).await.unwrap();
         assert_eq!(page.status, 200, "{page:?}");
-        let report: serde_json::Value = serde_json::from_str(&page.body).unwrap();
-        report["files"][0]["photo"].as_str().unwrap().parse().unwrap()
+        page.photo().unwrap()
+    }
+
+    pub async fn try_upload(&self, gallery: GalleryId, bytes: &[u8]) -> Option<Page> {
+        let (head, body) = self.upload_request(gallery, bytes);
+        self.exchange(&[head.as_bytes(), &body].concat()).await
     }
 
     /// Opens the live line and hears its first word.

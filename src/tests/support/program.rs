@@ -1,20 +1,15 @@
-//! The real program as a process of its own, on SQLite in a temporary folder, to be started and killed.
-use super::shop;
+//! The real program as a process of its own, to be started and killed.
+use super::World;
 use photovault::{
-    boot::{handlers::handlers, open_services},
-    features::{
-        accounts::server::service::{self as accounts, NewPerson},
-        galleries::{NewGallery, server::service as galleries},
-        site::{Opening, server::service as site},
-    },
-    platform::{Actor, Person, RequestContext, Services, config::Config, db::sql, jobs, token},
-    shared::{GalleryId, PhotoId, Role, SessionId},
+    boot::open_services,
+    platform::{Clock, Services, clock::MINUTE, config::Config},
 };
 use std::{
-    collections::BTreeMap,
-    net::TcpListener,
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::Arc,
+    time::{Duration, Instant},
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -22,78 +17,76 @@ use tokio::{
 };
 
 pub struct Program {
-    folder: tempfile::TempDir,
-    address: String,
-    cookie: String,
-    gallery: GalleryId,
+    world: Arc<World>,
+    pub address: SocketAddr,
     child: Option<Child>,
-}
-
-/// How a photographer reaches the running program.
-#[derive(Clone)]
-pub struct Door {
-    address: String,
-    cookie: String,
-    gallery: GalleryId,
+    /// Where strace writes what the program asks of the system.
+    trace: Option<PathBuf>,
 }
 
 impl Program {
-    /// A studio with one photographer who is signed in, and one gallery; the program is not running yet.
-    pub async fn prepare() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let services = services_in(folder.path()).await;
-        let system = RequestContext::system(services.clone());
-        let mut tx = services.db.begin().await.unwrap();
-        let opening = Opening { name: "Studio".into(), time_zone: "UTC".into(), currency: "EUR".into() };
-        site::open(&mut tx, &services.clock, &opening).await.unwrap();
-        tx.commit().await.unwrap();
-        let new = NewPerson {
-            name: "Paula".into(),
-            email: "paula@example.com".into(),
-            role: Role::Photographer,
-            password: "a long enough secret".into(),
-            proven: true,
-        };
-        let id = accounts::create_person(&system, new).await.unwrap();
-        let person = Person { id, role: Role::Photographer, name: "Paula".into(), email: "paula@example.com".into(), proven_email: None };
-        let paula = system.acting_as(Actor::Person(person));
-        let gallery = galleries::create_gallery(&paula, NewGallery { title: "Crash".into(), ..Default::default() }).await.unwrap();
-        let session = token::fresh();
-        let mut tx = services.db.begin().await.unwrap();
-        sql("INSERT INTO sessions (id, token_hash, user_id, stay, agent, created_at, seen_at, ends_at) VALUES ($1, $2, $3, TRUE, 'test', $4, $4, $5)")
-            .bind(SessionId::new())
-            .bind(session.hash)
-            .bind(shop::id(&paula))
-            .bind(paula.now())
-            .bind(paula.now() + 86_400_000)
-            .run(&mut tx)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        services.db.close().await;
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-        Self { folder, address, cookie: format!("pv_session={}", session.secret), gallery, child: None }
+    /// Not running yet. What this process has open of the world is closed: the program is alone with it.
+    pub async fn alone_in(world: World) -> Self {
+        world.services.db.close().await;
+        Self::of(Arc::new(world))
     }
 
-    /// Starts the program and waits until it says that it is ready.
-    pub async fn start(&mut self) {
-        let child = Command::new(env!("CARGO_BIN_EXE_photovault"))
+    fn of(world: Arc<World>) -> Self {
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        Self { world, address, child: None, trace: None }
+    }
+
+    /// A second one of the same studio.
+    pub fn beside(&self) -> Self {
+        Self::of(self.world.clone())
+    }
+
+    /// Every file that it opens, writes, names and makes safe is written down there.
+    pub fn traced(mut self, trace: &Path) -> Self {
+        self.trace = Some(trace.into());
+        self
+    }
+
+    /// Starts the program and waits until it says that it is ready; gives how long that took.
+    pub async fn start(&mut self) -> Duration {
+        let since = Instant::now();
+        let program = env!("CARGO_BIN_EXE_photovault");
+        let mut command = match &self.trace {
+            None => Command::new(program),
+            Some(trace) => {
+                let mut strace = Command::new("strace");
+                let calls = "trace=rename,renameat,renameat2,fsync,fdatasync,sendto,sendmsg,write,writev,recvfrom,read";
+                strace.args(["-f", "-y", "-qq", "-s", "160", "-e", calls, "-o"]).arg(trace).arg(program);
+                strace
+            }
+        };
+        let child = command
             .arg("serve")
-            .current_dir(self.folder.path())
-            .env("PHOTOVAULT_DATA", self.folder.path().join("data"))
-            .env("LEPTOS_SITE_ADDR", &self.address)
+            .current_dir(&self.world.services.config.data)
             .env_remove("DATABASE_URL")
+            .envs(&self.world.env)
+            .env("LEPTOS_SITE_ADDR", self.address.to_string())
             .env("RUST_LOG", "error")
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
         self.child = Some(child);
-        while exchange(&self.address, b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-            .await
-            .is_none_or(|answer| !answer.starts_with("HTTP/1.1 200"))
-        {
+        while !self.is_well().await {
+            assert!(since.elapsed() < Duration::from_secs(60), "the program does not start");
             tokio::task::yield_now().await;
         }
+        since.elapsed()
+    }
+
+    async fn is_well(&self) -> bool {
+        let asked = async {
+            let mut stream = TcpStream::connect(self.address).await.ok()?;
+            stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.ok()?;
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await.ok()?;
+            answer.starts_with("HTTP/1.1 200").then_some(())
+        };
+        asked.await.is_some()
     }
 
     /// SIGKILL: nothing is finished, nothing is said goodbye to.
@@ -104,60 +97,37 @@ impl Program {
         }
     }
 
-    pub fn door(&self) -> Door {
-        Door { address: self.address.clone(), cookie: self.cookie.clone(), gallery: self.gallery }
+    /// SIGSTOP: it is there, and does nothing any more.
+    pub fn freeze(&self) {
+        signal("STOP", &self.child.as_ref().unwrap().id().to_string());
     }
 
-    /// The data folder after the last kill, with everything done that was still to do.
+    /// SIGTERM, so that strace writes its last lines, too.
+    pub fn end(&mut self) {
+        let Some(mut child) = self.child.take() else { return };
+        let traced = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", child.id())).unwrap_or_default();
+        let program = if traced.trim().is_empty() { child.id().to_string() } else { traced.trim().to_string() };
+        signal("TERM", &program);
+        child.wait().unwrap();
+    }
+
+    /// What is left after the last kill, two minutes later by its clock.
     pub async fn look_inside(&self) -> Arc<Services> {
-        let services = services_in(self.folder.path()).await;
-        let mut tx = services.db.begin().await.unwrap();
-        // what `serve` does at its start: the dead process's jobs are free
-        sql("UPDATE jobs SET locked_until = 0 WHERE status = 'running'").run(&mut tx).await.unwrap();
-        tx.commit().await.unwrap();
-        jobs::run_due(&services, &handlers()).await.unwrap();
+        let mut services = open_services(Config::read("", &self.world.env, "127.0.0.1:0").unwrap()).await.unwrap();
+        let inside = Arc::get_mut(&mut services).unwrap();
+        inside.clock = Clock::fixed(inside.clock.now() + 2 * MINUTE);
         services
     }
+}
+
+pub fn signal(name: &str, process: &str) {
+    assert!(Command::new("kill").args([&format!("-{name}"), process]).status().unwrap().success());
 }
 
 impl Drop for Program {
     fn drop(&mut self) {
         self.kill();
     }
-}
-
-async fn services_in(folder: &std::path::Path) -> Arc<Services> {
-    let env = BTreeMap::from([("PHOTOVAULT_DATA".to_string(), folder.join("data").display().to_string())]);
-    open_services(Config::read("", &env, "127.0.0.1:0").unwrap()).await.unwrap()
-}
-
-impl Door {
-    /// Uploads one file; the photo's id when, and only when, the program has confirmed it.
-    pub async fn upload(&self, bytes: &[u8]) -> Option<PhotoId> {
-        let mut body = format!("--x\r\nContent-Disposition: form-data; name=\"gallery\"\r\n\r\n{}\r\n--x\r\nContent-Disposition: form-data; name=\"photos\"; filename=\"a.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n", self.gallery).into_bytes();
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n--x--\r\n");
-        let mut request = format!(
-            "POST /_fn/upload_photos HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\nAccept: application/json\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-            self.address, self.cookie, body.len()
-        )
-        .into_bytes();
-        request.extend(body);
-        let answer = exchange(&self.address, &request).await?;
-        let (head, json) = answer.split_once("\r\n\r\n")?;
-        assert!(head.starts_with("HTTP/1.1 200"), "{answer}");
-        let report: serde_json::Value = serde_json::from_str(json).ok()?;
-        report["files"][0]["photo"].as_str()?.parse().ok()
-    }
-}
-
-/// One request and its whole answer; none when the connection broke.
-async fn exchange(address: &str, request: &[u8]) -> Option<String> {
-    let mut stream = TcpStream::connect(address).await.ok()?;
-    stream.write_all(request).await.ok()?;
-    let mut answer = vec![];
-    stream.read_to_end(&mut answer).await.ok()?;
-    (!answer.is_empty()).then(|| String::from_utf8_lossy(&answer).into_owned())
 }
 
 /// A small JPEG, another one for each seed.

@@ -81,7 +81,8 @@ pub async fn worlds_with_cards() -> Vec<(World, Bank)> {
 }
 
 impl Bank {
-    async fn open(&self) -> String {
+    /// Gives the address under which it is asked.
+    pub async fn open(&self) -> String {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let app = Router::new().fallback(answer).with_state(self.clone());
@@ -204,6 +205,10 @@ impl Books {
                 self.tell("payment_intent.created", intent.clone());
                 (200, intent)
             }
+            ("GET", ["payment_intents"]) => {
+                let newest: Vec<_> = self.intents.values().next_back().cloned().into_iter().collect();
+                (200, json!({"object": "list", "data": newest, "has_more": false}))
+            }
             ("GET", ["payment_intents", id]) => found(self.intents.get(*id)),
             ("POST", ["payment_intents", id, "cancel"]) => match self.intents.get_mut(*id) {
                 Some(intent) if ["succeeded", "processing", "canceled"].contains(&intent["status"].as_str().unwrap()) => {
@@ -263,7 +268,10 @@ async fn answer(State(bank): State<Bank>, request: Request) -> Response {
     let text = if body.is_empty() { query } else { String::from_utf8(body.to_vec()).unwrap() };
     let form: BTreeMap<String, String> = form_urlencoded::parse(text.as_bytes()).into_owned().collect();
     let key = parts.headers.get("idempotency-key").map(|key| key.to_str().unwrap().to_string());
-    assert_eq!(parts.headers[header::AUTHORIZATION], "Bearer sk_test_1");
+    if parts.headers[header::AUTHORIZATION] != "Bearer sk_test_1" {
+        return (StatusCode::UNAUTHORIZED, Json(json!({"error": {"type": "invalid_request_error", "message": "Invalid API Key"}})))
+            .into_response();
+    }
     assert!(parts.headers.contains_key("stripe-version"));
     let path = parts.uri.path();
     let call = format!("{} {path}", parts.method);
@@ -273,7 +281,8 @@ async fn answer(State(bank): State<Bank>, request: Request) -> Response {
         if matches!(fault, Some(Fault::ErrorBefore | Fault::TooMany)) {
             return (fault, 500, Value::Null);
         }
-        let print = format!("{path} {text}");
+        // in whatever order
+        let print = format!("{path} {form:?}");
         if let Some((first, status, value)) = key.as_ref().and_then(|key| books.keys.get(key)) {
             assert_eq!(*first, print, "one key, two requests");
             return (fault, *status, value.clone());

@@ -13,6 +13,8 @@ pub const NOON: i64 = 1_781_438_400_000;
 pub struct World {
     pub engine: &'static str,
     pub services: Arc<Services>,
+    /// The settings, for a program in a process of its own.
+    pub env: BTreeMap<String, String>,
     _folder: tempfile::TempDir,
     postgres: Option<(String, String)>,
 }
@@ -25,15 +27,24 @@ pub async fn worlds() -> Vec<World> {
 
 /// The same with settings of their own.
 pub async fn worlds_with(settings: &[(&str, &str)]) -> Vec<World> {
-    let mut all = vec![World::open("sqlite", None, settings).await];
+    all(settings, || Clock::fixed(NOON)).await
+}
+
+/// The same by the machine's own clock, for programs in processes of their own.
+pub async fn worlds_in_real_time(settings: &[(&str, &str)]) -> Vec<World> {
+    all(settings, Clock::default).await
+}
+
+async fn all(settings: &[(&str, &str)], clock: fn() -> Clock) -> Vec<World> {
+    let mut all = vec![World::open("sqlite", None, settings, clock()).await];
     if let Ok(server) = std::env::var("PHOTOVAULT_TEST_DATABASE_URL") {
-        all.push(World::open("postgres", Some(server), settings).await);
+        all.push(World::open("postgres", Some(server), settings, clock()).await);
     }
     all
 }
 
 impl World {
-    async fn open(engine: &'static str, server: Option<String>, settings: &[(&str, &str)]) -> Self {
+    pub async fn open(engine: &'static str, server: Option<String>, settings: &[(&str, &str)], clock: Clock) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut env = BTreeMap::from([
             ("PHOTOVAULT_DATA".to_string(), folder.path().display().to_string()),
@@ -50,10 +61,10 @@ impl World {
             postgres = Some((server, name));
         }
         let config = Config::read("", &env, "127.0.0.1:3000").unwrap();
-        let services = services(config, Clock::fixed(NOON)).await;
+        let services = services(config, clock).await;
         services.db.migrate().await.unwrap();
         set_up(&services.db).await;
-        Self { engine, services: Arc::new(services), _folder: folder, postgres }
+        Self { engine, services: Arc::new(services), env, _folder: folder, postgres }
     }
 
     /// The same studio in a second program: same database, same folder, same clock, nothing else in common.
@@ -158,7 +169,8 @@ impl Drop for World {
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
-                let mut admin = PgConnection::connect(&server).await.unwrap();
+                // a server that is gone took its databases with it
+                let Ok(mut admin) = PgConnection::connect(&server).await else { return };
                 let _ = sqlx::raw_sql(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))).execute(&mut admin).await;
             });
         })

@@ -9,7 +9,7 @@ use crate::{
 use miniserde::Deserialize;
 use std::collections::HashMap;
 use stripe_core::payment_intent::{
-    CancelPaymentIntent, CreatePaymentIntent, CreatePaymentIntentAutomaticPaymentMethods, RetrievePaymentIntent,
+    CancelPaymentIntent, CreatePaymentIntent, CreatePaymentIntentAutomaticPaymentMethods, ListPaymentIntent, RetrievePaymentIntent,
 };
 use stripe_types::Currency;
 
@@ -26,6 +26,16 @@ pub struct Intent {
     /// Lets the browser that holds it pay this intent; never stored, never logged.
     pub client_secret: Option<String>,
     last_payment_error: Option<Refusal>,
+}
+
+#[derive(Deserialize)]
+struct Newest {
+    data: Vec<Mode>,
+}
+
+#[derive(Deserialize)]
+struct Mode {
+    livemode: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -97,6 +107,12 @@ impl Stripe {
 
     pub async fn intent(&self, reference: &str) -> Result<Intent, Fault> {
         self.call(&RetrievePaymentIntent::new(reference), None).await
+    }
+
+    /// Reads the newest payment, to see whether the key is taken; gives the mode that it says, when there is one.
+    pub async fn knock(&self) -> Result<Option<bool>, Fault> {
+        let newest: Newest = self.call(&ListPaymentIntent::new().limit(1), None).await?;
+        Ok(newest.data.first().and_then(|intent| intent.livemode))
     }
 
     async fn create_intent(&self, key: uuid::Uuid, order: &str, asked: Money) -> Result<Intent, Fault> {
