@@ -56,8 +56,19 @@ impl Db {
             .busy_timeout(Duration::from_secs(10))
             .pragma("cache_size", "-16000")
             .optimize_on_close(true, None);
-        let write =
-            SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30)).connect_with(options.clone()).await?;
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(30))
+            .after_release(|line, _| {
+                Box::pin(async move {
+                    // after what was dropped is undone. On a full disk SQLite undoes by itself, and the pool would believe for
+                    // good that a transaction is open: then a fresh line takes its place
+                    line.ping().await?;
+                    Ok(!line.is_in_transaction())
+                })
+            })
+            .connect_with(options.clone())
+            .await?;
         let read = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
         Ok(Self::Sqlite { read, write, live })
     }

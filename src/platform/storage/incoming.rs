@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use tokio::{fs::File, io::AsyncWriteExt};
+use tokio::{fs::File, io::AsyncWriteExt, task::spawn_blocking};
 
 /// A file on its way in: written to a temporary name while it is counted, hashed and checksummed, because whether it is
 /// a photograph is looked up in it before it is kept. A large one leaves for the bucket at the same time, in parts.
@@ -51,17 +51,20 @@ impl Drop for Temporary {
 impl Incoming {
     pub(super) async fn begin(path: PathBuf, drill: Drill, limit: u64, bucket: Option<&Arc<Bucket>>) -> std::io::Result<Self> {
         drill.pass()?;
-        let file = File::create_new(&path).await?;
+        let parts = bucket.map(|bucket| Parts::new(bucket.clone(), &path));
+        // in one piece: whoever stops waiting while the disk works leaves no file that nobody removes
+        let opened = spawn_blocking(move || std::fs::File::create_new(&path).map(|file| (file, Temporary(path)))).await;
+        let (file, temporary) = opened.map_err(std::io::Error::other)??;
         Ok(Self {
-            file,
+            file: File::from_std(file),
             drill,
             limit,
             size: 0,
             hash: blake3::Hasher::new(),
             crc: crc32fast::Hasher::new(),
             sha256: bucket.map(|_| Sha256::new()),
-            parts: bucket.map(|bucket| Parts::new(bucket.clone(), &path)),
-            temporary: Temporary(path),
+            parts,
+            temporary,
         })
     }
 

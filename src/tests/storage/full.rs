@@ -5,10 +5,16 @@ use crate::{
 };
 use photovault::{
     features::photos::server::{intake::Outcome, service::tally},
-    platform::storage::{Kind, Side},
+    platform::{
+        db::sql,
+        storage::{Kind, Side},
+    },
     shared::AppError,
 };
-use std::io::ErrorKind;
+use std::{
+    io::ErrorKind,
+    time::{Duration, Instant},
+};
 
 async fn originals(world: &World) -> usize {
     world.services.storage.list(Side::Folder, Kind::Originals, None, 1000).await.unwrap().len()
@@ -65,5 +71,43 @@ async fn a_photograph_that_could_not_be_prepared_for_lack_of_room_is_prepared_la
         world.later(60_000);
         given::run_jobs(&world).await;
         assert_eq!(tally(&ada.db, gallery).await.unwrap().ready, 1, "{}", world.engine);
+    }
+}
+
+#[tokio::test]
+async fn a_transaction_that_the_database_took_back_by_itself_does_not_spoil_the_next() {
+    let world = worlds().await.remove(0);
+    for _ in 0..3 {
+        let mut tx = world.services.db.begin().await.unwrap();
+        let twice = "INSERT OR ROLLBACK INTO counters (name, value) VALUES ('a', 1)";
+        sql(twice).run(&mut tx).await.unwrap();
+        // as on a full disk: the whole transaction is gone, and whoever began it undoes it once more
+        assert!(sql(twice).run(&mut tx).await.is_err());
+        drop(tx);
+        let mut tx = world.services.db.begin().await.unwrap();
+        sql("INSERT INTO counters (name, value) VALUES ('b', 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1")
+            .run(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+    let rows: Vec<(String, i64)> = sql("SELECT name, value FROM counters WHERE name IN ('a', 'b')").all(&world.services.db).await.unwrap();
+    assert_eq!(rows, vec![("b".to_string(), 3)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_is_broken_off_as_it_begins_leaves_no_file() {
+    let world = worlds().await.remove(0);
+    for _ in 0..50 {
+        tokio::select! {
+            biased;
+            _ = world.services.storage.receive(1_000) => {}
+            () = std::future::ready(()) => {}
+        }
+    }
+    let since = Instant::now();
+    while std::fs::read_dir(world.services.config.data.join("media/incoming")).unwrap().count() > 0 {
+        assert!(since.elapsed() < Duration::from_secs(10), "a file that nobody knows of");
+        tokio::task::yield_now().await;
     }
 }

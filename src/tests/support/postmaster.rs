@@ -48,7 +48,7 @@ impl Postmaster {
 
     pub fn start_again(&self) {
         let words = format!("{} -l {}/server.log -w -t 60 start", self.control, self.folder);
-        assert!(Command::new("bash").args(["-c", &words]).stdout(Stdio::null()).status().unwrap().success());
+        assert!(Command::new("bash").args(["-c", &words]).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success());
     }
 
     /// Everybody stands still, with every line open.
