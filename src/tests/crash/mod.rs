@@ -37,7 +37,7 @@ async fn worlds_for_programs(bank: &Bank) -> Vec<World> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nothing_that_was_acknowledged_is_lost_when_the_program_is_killed_while_it_uploads_and_is_paid() {
-    let kills = rounds("KILLS", 5);
+    let kills = rounds("KILLS", 4);
     let bank = Bank::default();
     for world in worlds_for_programs(&bank).await {
         bank.reset();

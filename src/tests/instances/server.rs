@@ -129,7 +129,7 @@ async fn a_server_that_crashes_or_stands_still_is_answered_for_in_time_and_loses
         );
     }
 
-    let hang = rounds("HANG", 6);
+    let hang = rounds("HANG", 5);
     postmaster.freeze();
     let seen = watched(&owner, sleep(Duration::from_secs(hang as u64))).await;
     assert_eq!(seen.fine, 0);
