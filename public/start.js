@@ -22,6 +22,18 @@ async function start() {
   document.documentElement.dataset.awake = "true";
 }
 
+// Without a connection what is on the page stays, and nothing that was typed is sent into the void. The browser's own word
+// is checked: a program on the same machine is there without any network.
+const offline = document.getElementById("offline");
+async function feelForConnection() {
+  const isGone = !navigator.onLine && (await fetch("/healthz", { cache: "no-store" }).then(() => false, () => true));
+  offline.textContent = isGone ? offline.dataset.words : "";
+}
+for (const change of ["offline", "online"]) addEventListener(change, feelForConnection);
+addEventListener("submit", (event) => offline.textContent && event.preventDefault(), true);
+addEventListener("click", (event) => offline.textContent && event.target.closest?.("a[href]") && event.preventDefault());
+feelForConnection();
+
 // On screens with room for it the cart opens beside the page; the link leads to the cart's own page everywhere else.
 addEventListener("click", async (event) => {
   const link = event.target.closest?.('.pv-bar a[href="/cart"]');

@@ -15,7 +15,7 @@ use crate::{
         site::{About, Contact, Services, SettingsPage},
     },
     shared::{AppError, GalleryId, PhotoId},
-    ui::{DocumentHead, ErrorPage, layout::theme_of_document},
+    ui::{DocumentHead, ErrorPage, OfflineNote, layout::theme_of_document},
 };
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -41,6 +41,7 @@ pub fn document() -> impl IntoView {
             </head>
             <body>
                 <App />
+                <OfflineNote />
             </body>
         </html>
     }

@@ -112,3 +112,30 @@ test('a finger that rests on a photograph of the wall gets its actions', { tag: 
   await expect(held.locator('.pv-photo-actions')).toHaveCSS('opacity', '1');
   await expect(lightbox(page), 'it is not opened by that').toBeHidden();
 });
+
+test.describe('where motion is welcome', () => {
+  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
+  test('the photograph grows out of its tile and shrinks back into it', { tag: '@script' }, async ({ page }) => {
+    await page.addInitScript(() => {
+      const began: string[] = [];
+      Object.assign(window, { began });
+      const begin = document.startViewTransition.bind(document);
+      document.startViewTransition = (change) => {
+        const transition = begin(change);
+        transition.ready.then(
+          () => began.push(document.querySelector('[data-travels]') ? 'to its tile' : 'to the lightbox'),
+          (reason) => began.push(String(reason)),
+        );
+        return transition;
+      };
+    });
+    const began = () => page.evaluate(() => (window as unknown as { began: string[] }).began);
+    await openLightbox(page, 2);
+    await expect.poll(began).toEqual(['to the lightbox']);
+    await page.keyboard.press('Escape');
+    await expect(lightbox(page)).toBeHidden();
+    await expect.poll(began).toEqual(['to the lightbox', 'to its tile']);
+    await expect(tiles(page).nth(2)).toBeFocused();
+  });
+});

@@ -3,8 +3,8 @@ import { chooseTheme, expect, expectAccessible, expectFits, test } from '../../p
 
 const pages: Record<Person | 'nobody', string[]> = {
   nobody: ['/', '/about', '/services', '/contact', '/login', '/register', '/forgot', '/verify'],
-  client: ['/', '/profile', '/galleries', '/cart', '/orders', '/purchases'],
-  photographer: ['/studio', '/studio/galleries', '/studio/photos', '/studio/clients', '/studio/orders', '/studio/prices', '/studio/settings'],
+  client: ['/', '/profile', '/galleries', '/cart', '/orders', '/purchases', '/payments'],
+  photographer: ['/studio', '/studio/galleries', '/studio/photos', '/studio/clients', '/studio/orders', '/studio/payments', '/studio/prices', '/studio/settings'],
   owner: ['/studio', '/studio/settings', '/admin', '/admin/mail', '/admin/letters', '/admin/errors'],
 };
 
@@ -59,3 +59,22 @@ for (const path of ['/galleries', '/cart', '/studio', '/admin']) {
     await expect(page).toHaveURL(`/login?next=${path}`);
   });
 }
+
+test.describe('without a connection', () => {
+  test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED/] });
+
+  test('the page stays with what was typed, and says so until the connection is back', { tag: '@script' }, async ({ page, context }) => {
+    await page.goto('/contact');
+    const message = page.getByLabel('Message');
+    await message.fill('Are you free in June?');
+    await context.setOffline(true);
+    await expect(page.getByText('You are offline')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /Send/ }).click();
+    await page.locator('a[href="/about"]').first().dispatchEvent('click');
+    await expect(page).toHaveURL('/contact');
+    await expect(message).toHaveValue('Are you free in June?');
+    await context.setOffline(false);
+    await expect(page.getByText('You are offline')).toBeHidden();
+  });
+});

@@ -3,6 +3,7 @@ mod badge;
 mod empty_state;
 mod error_page;
 mod notice;
+mod offline;
 mod skeleton;
 mod toast;
 
@@ -10,5 +11,6 @@ pub use badge::Badge;
 pub use empty_state::EmptyState;
 pub use error_page::ErrorPage;
 pub use notice::Notice;
-pub use skeleton::{PhotoGridSkeleton, Skeleton};
+pub use offline::OfflineNote;
+pub use skeleton::PhotoGridSkeleton;
 pub use toast::Toast;

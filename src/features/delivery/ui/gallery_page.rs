@@ -9,7 +9,7 @@ use crate::{
     },
     paths,
     shared::{GalleryId, Viewer},
-    ui::{EmptyState, Icon, IconName, Load, Notice, PageTitle, SitePage, id_param, query},
+    ui::{EmptyState, Icon, IconName, Load, Notice, PageTitle, PhotoGridSkeleton, SitePage, id_param, query},
 };
 use leptos::prelude::*;
 
@@ -141,6 +141,7 @@ fn More(gallery: GalleryId, next: Option<String>) -> impl IntoView {
     next.map(|cursor| {
         view! {
             <nav class="pv-pager" aria-label="Pages">
+                <PhotoGridSkeleton photos=6 />
                 <a id="more" class="pv-btn" rel="next" data-after=cursor.clone() href=format!("{}?after={}", paths::gallery(gallery), paths::encode(&cursor))>
                     "More photographs"
                 </a>

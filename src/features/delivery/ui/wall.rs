@@ -1,6 +1,6 @@
 //! The browser half of a gallery page: hangs further photographs before one arrives, offers actions on the one under the
 //! pointer, and opens the lightbox. The page is whole without it.
-use super::lightbox::{Lightbox, Shown};
+use super::lightbox::{Lightbox, Shown, pass};
 use crate::{
     features::{cart::save_for_later, delivery::api::more_photographs, sharing::Size},
     paths,
@@ -168,7 +168,7 @@ fn answer_clicks(shown: RwSignal<Option<Shown>>, buying: RwSignal<bool>, was_hel
             Some("download") => drop(window().location().set_href(&paths::download(id, Size::Original))),
             act => {
                 buying.set(act == Some("buy"));
-                shown.set(Shown::of(&link));
+                pass(shown, Shown::of(&link));
             }
         }
     });

@@ -36,16 +36,17 @@ pub fn WaysToPay(ways: Ways, #[prop(optional)] chosen: Option<PaymentMethod>) ->
 fn Wishes() -> impl IntoView {
     let wish = |wish: SandboxWish, words: &str| (wish.as_str().to_string(), words.to_string(), String::new());
     view! {
-        <RadioGroup
-            name="wish"
-            label="What should the sandbox do?"
-            options=vec![
-                wish(SandboxWish::Success, "Let the payment succeed"),
-                wish(SandboxWish::Decline, "Decline the payment"),
-                wish(SandboxWish::AnswerLost, "Take the payment, but lose the answer"),
-            ]
-            value=SandboxWish::Success.as_str()
-            hint="Counts with the sandbox payment only."
-        />
+        <div class="pv-wishes">
+            <RadioGroup
+                name="wish"
+                label="What should the sandbox do?"
+                options=vec![
+                    wish(SandboxWish::Success, "Let the payment succeed"),
+                    wish(SandboxWish::Decline, "Decline the payment"),
+                    wish(SandboxWish::AnswerLost, "Take the payment, but lose the answer"),
+                ]
+                value=SandboxWish::Success.as_str()
+            />
+        </div>
     }
 }

@@ -1,6 +1,7 @@
 //! One photograph and nothing else: dark in both themes, with an address of its own. A native dialog, so that the focus
 //! stays inside it and what lies behind is out of reach for everybody.
 mod offers;
+mod passage;
 mod stage;
 mod strip;
 
@@ -13,6 +14,7 @@ use crate::{
 };
 use leptos::{ev, html, leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use offers::Offers;
+pub use passage::pass;
 use stage::Stage;
 use std::time::Duration;
 use strip::Strip;
@@ -175,7 +177,7 @@ fn follow_address(me: Box, dialog: NodeRef<html::Dialog>) {
             let photo = path.split_once("/photos/").and_then(|(_, id)| id.parse::<PhotoId>().ok());
             let link = links().into_iter().find(|link| photo.is_some() && photo_of(link) == photo);
             me.buying.set(false);
-            me.shown.set(link.as_ref().and_then(Shown::of));
+            pass(me.shown, link.as_ref().and_then(Shown::of));
         });
     });
 }
