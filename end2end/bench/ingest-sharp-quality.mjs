@@ -1,11 +1,9 @@
 // For each of our pictures in a folder, sharp's of the same photograph at the quality whose size in bytes is nearest:
 //   node ingest-sharp-quality.mjs <folder> <file>…
-import { createRequire } from 'node:module'
 import { statSync, writeFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
+import { sharp } from './support/photographs.mjs'
 
-// sharp lives in a cache folder outside the repository (ingest.sh puts it there).
-const sharp = createRequire(process.env.SHARP_HOME + '/package.json')('sharp')
 const [folder, ...files] = process.argv.slice(2)
 
 for (const file of files) {

@@ -1,12 +1,9 @@
 // The counterpart of src/benches/ingest/main.rs: the same six pictures and the thumbhash's small one from each photograph,
 // with sharp as its authors advise: one decode, then a cascade over raw pixels.
 //   node ingest-sharp.mjs <icc|no-icc> <rounds> <workers> <file>…
-import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
+import { sharp } from './support/photographs.mjs'
 
-// sharp lives in a cache folder outside the repository (ingest.sh puts it there).
-const require = createRequire(process.env.SHARP_HOME + '/package.json')
-const sharp = require('sharp')
 const [icc, rounds, workers, ...files] = process.argv.slice(2)
 // One thread per picture, as many pictures at once as there are workers: the highest throughput.
 sharp.concurrency(1)

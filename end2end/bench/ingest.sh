@@ -5,9 +5,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 workers="${1:-2}"
 cache="${PHOTOVAULT_BENCH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/photovault/bench}/ingest" # a folder of its own: parts of it are removed below
-mkdir -p "$cache/sharp"
-export SHARP_HOME="$cache/sharp"
-[ -d "$SHARP_HOME/node_modules/sharp" ] || (cd "$SHARP_HOME" && npm init -y >/dev/null && npm install --no-audit --no-fund --silent sharp@0.34)
+mkdir -p "$cache"
 
 if [ -z "${INGEST:-}" ]; then
   cargo bench --bench ingest --no-run

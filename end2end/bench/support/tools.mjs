@@ -10,7 +10,7 @@ export const cache = `${process.env.XDG_CACHE_HOME ?? `${homedir()}/.cache`}/pho
 export function toolFolder(name, version) {
   const folder = `${cache}/npm/${name}-${version}`;
   if (!existsSync(`${folder}/node_modules/${name}`)) {
-    console.log(`    installing ${name} ${version} for the benchmarks`);
+    console.error(`    installing ${name} ${version} for the benchmarks`);
     mkdirSync(folder, { recursive: true });
     execFileSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel=error', `${name}@${version}`], {
       env: { ...process.env, PUPPETEER_SKIP_DOWNLOAD: '1' },
