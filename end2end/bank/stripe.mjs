@@ -135,9 +135,16 @@ function carryOut(method, url, form, key) {
 createServer(async (request, response) => {
   const url = new URL(request.url, 'http://bank');
   const send = (status, body, kind = 'application/json') => {
-    response.writeHead(status, { 'Content-Type': kind, 'Access-Control-Allow-Origin': request.headers.origin ?? '*', 'Cross-Origin-Resource-Policy': 'cross-origin' });
+    response.writeHead(status, {
+      'Content-Type': kind,
+      'Access-Control-Allow-Origin': request.headers.origin ?? '*',
+      'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+    });
     response.end(body);
   };
+  // a browser asks first, because every test's requests carry an address of their own
+  if (request.method === 'OPTIONS') return send(204, '');
   if (url.pathname === '/v3/') return send(200, script, 'text/javascript');
   if (url.pathname === '/') return send(200, 'ready', 'text/plain');
   let body = '';

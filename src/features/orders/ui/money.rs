@@ -18,7 +18,7 @@ pub fn Refunds(refunds: Vec<RefundView>) -> impl IntoView {
             _ => "On its way.".into(),
         };
         view! {
-            <li class="pv-line">
+            <li class="pv-line pv-line-plain">
                 <div class="grid gap-1 content-start min-w-0">
                     <p class="font-medium">{format!("Refund of {}", refund.day)}</p>
                     {(!refund.reason.is_empty()).then(|| view! { <p class="text-sm break-words">{refund.reason}</p> })}
