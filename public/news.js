@@ -22,7 +22,8 @@ async function ask() {
   if (isAsking) return (asksAgain = true);
   isAsking = true;
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    // what an action has to say is for the page that follows it, not for a look in between
+    const answer = await fetch(location.href, { headers: { Accept: "text/html", "X-Only-Looking": "1" } });
     const found = new DOMParser().parseFromString(await answer.text(), "text/html");
     const main = found.getElementById("content");
     // signed out, for example: the page itself says so

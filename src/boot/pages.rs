@@ -16,6 +16,8 @@ use axum_extra::extract::CookieJar;
 use leptos::prelude::provide_context;
 
 pub const NOTICE_COOKIE: &str = "pv_notice";
+/// Sent by news.js, which reads a page again behind its reader's back: what is said once waits for the page itself.
+const ONLY_LOOKING: &str = "x-only-looking";
 pub const UNDO_COOKIE: &str = "pv_undo";
 
 /// A page as it is asked for.
@@ -87,6 +89,7 @@ async fn draw(asked: Parts, feedback: Feedback, error: Option<AppError>) -> Resp
 async fn viewer(cx: &RequestContext, asked: &Parts) -> Result<Viewer, AppError> {
     let cookies = CookieJar::from_headers(&asked.headers);
     let cookie = |name: &str| cookies.get(name).map(|cookie| cookie.value().to_string());
+    let once = |name: &str| if asked.headers.contains_key(ONLY_LOOKING) { None } else { cookie(name) };
     let (person, cart_count) = match &cx.actor {
         Actor::Person(person) => (Some((person.name.clone(), person.role)), cart::server::service::count(&cx.db, person.id).await?),
         _ => (None, 0),
@@ -99,8 +102,8 @@ async fn viewer(cx: &RequestContext, asked: &Parts) -> Result<Viewer, AppError> 
         cart_count,
         theme: cookie(accounts::server::cookie::THEME).and_then(|word| word.parse::<Theme>().ok()).unwrap_or_default(),
         path: asked.uri.path_and_query().map(|p| p.as_str().to_string()).unwrap_or_default(),
-        undo: cookie(UNDO_COOKIE).and_then(|text| Undo::read(&text)),
-        notice: cookie(NOTICE_COOKIE).map(|text| decode(&text)).filter(|text| !text.is_empty()),
+        undo: once(UNDO_COOKIE).and_then(|text| Undo::read(&text)),
+        notice: once(NOTICE_COOKIE).map(|text| decode(&text)).filter(|text| !text.is_empty()),
     })
 }
 

@@ -11,7 +11,10 @@ pub use fault::retrying;
 pub use lines::Lines;
 pub use value::Value;
 
-use super::live::{Live, News, Topic};
+use super::{
+    live::{Live, News, Topic},
+    log,
+};
 use crate::shared::AppError;
 use fault::fault;
 use sqlx::{
@@ -187,14 +190,18 @@ pub(in crate::platform) enum Engine {
 }
 
 impl Tx {
+    /// Carried out to its end also when whoever asked hangs up meanwhile: what is committed is told.
     pub async fn commit(self) -> Result<(), AppError> {
-        match self.on {
-            Engine::Sqlite(tx) => tx.commit().await,
-            Engine::Postgres(tx) => tx.commit().await,
-        }
-        .map_err(fault)?;
-        self.told.into_iter().for_each(|topic| self.live.spread(News::Changed(topic)));
-        Ok(())
+        let whole = async move {
+            match self.on {
+                Engine::Sqlite(tx) => tx.commit().await,
+                Engine::Postgres(tx) => tx.commit().await,
+            }
+            .map_err(fault)?;
+            self.told.into_iter().for_each(|topic| self.live.spread(News::Changed(topic)));
+            Ok(())
+        };
+        tokio::spawn(whole).await.map_err(|error| log::internal("commit", &error))?
     }
 
     /// On PostgreSQL the server keeps the news until the commit and tells every instance; else we do.

@@ -36,6 +36,22 @@ async fn a_form_that_was_carried_out_leads_on_with_a_notice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_read_again_by_itself_leaves_the_notice_to_the_page_that_follows() {
+    for world in worlds().await {
+        let house = House::open(&world).await;
+        for (looks, says) in [(true, false), (false, true)] {
+            let mut request = Request::get("/about").header(header::COOKIE, "pv_notice=Gallery%20published.").body(Body::empty()).unwrap();
+            if looks {
+                request.headers_mut().insert("x-only-looking", "1".parse().unwrap());
+            }
+            let answer = house.send(request).await;
+            assert_eq!(answer.body.contains("Gallery published."), says, "{}", world.engine);
+            assert_eq!(answer.cookies.iter().any(|cookie| cookie.starts_with("pv_notice=;")), says);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn several_ticks_of_one_form_arrive_together() {
     for world in worlds().await {
         let house = House::open(&world).await;

@@ -1,3 +1,4 @@
+mod commits;
 mod jobs;
 mod limits;
 mod migrations;
