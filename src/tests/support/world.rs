@@ -165,7 +165,8 @@ impl Drop for World {
     fn drop(&mut self) {
         let Some((server, name)) = self.postgres.take() else { return };
         // the pool may still hold connections: FORCE ends them, but not the server's own housekeeper, who may be at work
-        // in it just then; what stays ends with the private server
+        // in it just then; what stays ends with the private server. Nobody waits for it: a connection that this test's
+        // runtime was just opening would stand half-open while its thread is held up here, and the server waits for it.
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
@@ -173,8 +174,6 @@ impl Drop for World {
                 let Ok(mut admin) = PgConnection::connect(&server).await else { return };
                 let _ = sqlx::raw_sql(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))).execute(&mut admin).await;
             });
-        })
-        .join()
-        .unwrap();
+        });
     }
 }
