@@ -16,9 +16,9 @@ use axum_extra::extract::CookieJar;
 use leptos::prelude::provide_context;
 
 pub const NOTICE_COOKIE: &str = "pv_notice";
+pub const UNDO_COOKIE: &str = "pv_undo";
 /// Sent by news.js, which reads a page again behind its reader's back: what is said once waits for the page itself.
 const ONLY_LOOKING: &str = "x-only-looking";
-pub const UNDO_COOKIE: &str = "pv_undo";
 
 /// A page as it is asked for.
 pub async fn page(request: Request) -> Response {

@@ -7,7 +7,7 @@ use leptos::{
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
-    Document, Element,
+    Element,
     js_sys::{Function, Promise, Reflect},
 };
 
@@ -43,6 +43,6 @@ fn tile(shown: &Shown) -> Option<Element> {
 /// `document.startViewTransition`, which not every browser has.
 fn view_transition() -> Option<Function> {
     let is_still = window().match_media("(prefers-reduced-motion: reduce)").ok()?.is_some_and(|asked| asked.matches());
-    let begin = Reflect::get(document().unchecked_ref::<Document>(), &"startViewTransition".into()).ok()?;
+    let begin = Reflect::get(&document(), &"startViewTransition".into()).ok()?;
     begin.dyn_into().ok().filter(|_| !is_still)
 }
