@@ -24,6 +24,8 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 const MOST_TOPICS: usize = 20;
 /// Streams that one instance keeps open.
 const MOST_STREAMS: usize = 2_000;
+/// The own list of orders.
+const MINE: &str = "mine";
 /// How often a stream asks whether its person may still hear.
 const LOOK: Duration = Duration::from_secs(30);
 
@@ -60,6 +62,7 @@ async fn hears(cx: &RequestContext, topic: &str) -> Result<Topic, AppError> {
         Some(("order", id)) => orders::order_to_hear(cx, id.parse()?).await.map(|id| Topic::of("order", id)),
         // that there was some change tells nobody about what; each sees the own part of the list
         Some(("orders", "all")) => cx.actor.runs_galleries().map(|_| Topic::of("orders", "all")),
+        Some(("orders", whose)) if whose == MINE || cx.actor.user() == whose.parse().ok() => Ok(Topic::of("orders", cx.actor.person()?.id)),
         _ => Err(AppError::NotFound),
     }
 }

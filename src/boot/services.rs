@@ -1,6 +1,9 @@
-use crate::platform::{
-    Clock, ImagingPool, Services, config::Config, db::Db, jobs::Bell, mail::Carrier, passwords::Passwords, payment::Stripe, seal::Seal,
-    storage::Storage, token,
+use crate::{
+    features::orders,
+    platform::{
+        Clock, ImagingPool, Services, config::Config, db::Db, jobs::Bell, mail::Carrier, passwords::Passwords, payment::Stripe, seal::Seal,
+        storage::Storage, token,
+    },
 };
 use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, sync::Arc};
 
@@ -33,7 +36,7 @@ pub async fn open_services_at(mut config: Config, step: Option<i64>) -> Result<A
         passwords: Passwords::new(cores),
         clock: Clock::default(),
         bell: Bell::default(),
-        mail: Carrier::open(&config.mail, &data)?,
+        mail: Carrier::open(&config.mail, &data, orders::server::draw_paper)?,
         seal: Seal::new(config.sealing_key()),
         config,
         db,

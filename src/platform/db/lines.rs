@@ -3,6 +3,7 @@
 //! time knocks, and the others wait for the next line that is open.
 use sqlx::{Connection, PgPool, Postgres, Transaction, pool::PoolConnection};
 use std::{
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -16,6 +17,8 @@ use tokio::{
 
 /// How long a request waits for its turn.
 pub(super) const TURN: Duration = Duration::from_secs(4);
+/// How long somebody who waits trusts in one knock.
+const KNOCKING: Duration = Duration::from_millis(50);
 /// A line comes back a blink after its turn; later it is not there any more.
 const BLINK: Duration = Duration::from_millis(60);
 /// So long a turn may take to open its lost line again, before it is given up.
@@ -66,10 +69,7 @@ impl Lines {
         loop {
             let turn = match self.desk.turns.clone().try_acquire_owned() {
                 Ok(turn) => turn,
-                Err(_) => {
-                    self.knock();
-                    self.desk.turns.clone().acquire_owned().await.map_err(|_| sqlx::Error::PoolClosed)?
-                }
+                Err(_) => self.wait().await?,
             };
             if let Some(on) = self.open_line().await {
                 return Ok(Line { on, _turn: turn });
@@ -82,6 +82,17 @@ impl Lines {
                     self.desk.open.fetch_sub(1, Ordering::SeqCst);
                 }
                 Ok(Err(error)) => return Err(error),
+            }
+        }
+    }
+
+    /// Whoever waits knocks now and then: a knock that met a line just come back opened none.
+    async fn wait(&self) -> Result<OwnedSemaphorePermit, sqlx::Error> {
+        let mut turn = pin!(self.desk.turns.clone().acquire_owned());
+        loop {
+            self.knock();
+            if let Ok(turn) = timeout(KNOCKING, &mut turn).await {
+                return turn.map_err(|_| sqlx::Error::PoolClosed);
             }
         }
     }

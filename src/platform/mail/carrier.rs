@@ -1,8 +1,11 @@
 use super::{Content, MailSettings, Safety, Server};
-use crate::shared::MailId;
+use crate::{
+    platform::log,
+    shared::{AppError, MailId},
+};
 use lettre::{
     AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, MultiPart},
+    message::{Attachment, Mailbox, MultiPart, header::ContentType},
     transport::smtp::{
         PoolConfig,
         authentication::Credentials,
@@ -19,10 +22,14 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// The longest that one letter may take from the first to the last word.
 pub const WHOLE: Duration = Duration::from_secs(120);
 
+/// Draws what a letter encloses, from its source.
+pub type Draw = fn(&str) -> Result<Vec<u8>, AppError>;
+
 /// The way out: a mail server, or a folder in which letters can be read as `.eml`.
 pub struct Carrier {
     from: Mailbox,
     way: Way,
+    draw: Draw,
 }
 
 enum Way {
@@ -50,13 +57,13 @@ pub struct Parcel<'a> {
 }
 
 impl Carrier {
-    pub fn open(settings: &MailSettings, data: &Path) -> Result<Self, String> {
+    pub fn open(settings: &MailSettings, data: &Path, draw: Draw) -> Result<Self, String> {
         let from = settings.from.parse().map_err(|e| format!("MAIL_FROM: {e}"))?;
         let way = match &settings.server {
             None => Way::Folder(data.join("mail")),
             Some(server) => Way::Server(connect(server).map_err(|e| format!("the mail server's settings: {e}"))?),
         };
-        Ok(Self { from, way })
+        Ok(Self { from, way, draw })
     }
 
     pub fn is_folder(&self) -> bool {
@@ -77,7 +84,8 @@ impl Carrier {
     }
 
     pub async fn carry(&self, parcel: Parcel<'_>) -> Result<(), Trouble> {
-        let message = self.write(&parcel).map_err(|e| Trouble::Bounced(e.to_string()))?;
+        let enclosed = self.enclosed(parcel.content).await.map_err(|e| Trouble::Later(e.to_string()))?;
+        let message = self.write(&parcel, enclosed).map_err(|e| Trouble::Bounced(e.to_string()))?;
         match &self.way {
             Way::Folder(folder) => {
                 let put = async {
@@ -95,8 +103,27 @@ impl Carrier {
         }
     }
 
-    fn write(&self, parcel: &Parcel<'_>) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
+    /// Names and bytes. Drawing takes a few milliseconds that requests need not wait for.
+    async fn enclosed(&self, content: &Content) -> Result<Vec<(String, Vec<u8>)>, AppError> {
+        let (enclosed, draw) = (content.enclosed.clone(), self.draw);
+        if enclosed.is_empty() {
+            return Ok(vec![]);
+        }
+        let drawn = move || enclosed.into_iter().map(|one| Ok((one.filename, draw(&one.source)?))).collect();
+        tokio::task::spawn_blocking(drawn).await.map_err(|error| log::internal("letter", &error))?
+    }
+
+    fn write(&self, parcel: &Parcel<'_>, enclosed: Vec<(String, Vec<u8>)>) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
         let domain = self.from.email.domain();
+        let words = MultiPart::alternative_plain_html(parcel.content.text(), parcel.content.html(parcel.subject));
+        let whole = match enclosed.is_empty() {
+            true => words,
+            false => {
+                let pdf = ContentType::parse("application/pdf")?;
+                let whole = MultiPart::mixed().multipart(words);
+                enclosed.into_iter().fold(whole, |whole, (name, bytes)| whole.singlepart(Attachment::new(name).body(bytes, pdf.clone())))
+            }
+        };
         Ok(Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, parcel.to.parse()?))
@@ -105,7 +132,7 @@ impl Carrier {
             .message_id(Some(format!("<{}@{domain}>", parcel.id)))
             .date(SystemTime::UNIX_EPOCH + Duration::from_millis(parcel.written_at.max(0) as u64))
             .header(AutoSubmitted)
-            .multipart(MultiPart::alternative_plain_html(parcel.content.text(), parcel.content.html(parcel.subject)))?)
+            .multipart(whole)?)
     }
 }
 

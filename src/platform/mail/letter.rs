@@ -26,6 +26,15 @@ pub struct Sample {
 pub struct Content {
     pub studio: String,
     pub parts: Vec<Part>,
+    #[serde(default)]
+    pub enclosed: Vec<Enclosed>,
+}
+
+/// A PDF that travels with the letter. It is drawn when the letter leaves, from what stands here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Enclosed {
+    pub filename: String,
+    pub source: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -87,6 +96,11 @@ impl Letter {
         self.part(Part::Note(words.into()))
     }
 
+    pub fn enclose(mut self, filename: impl Into<String>, source: impl Into<String>) -> Self {
+        self.content.enclosed.push(Enclosed { filename: filename.into(), source: source.into() });
+        self
+    }
+
     /// The studio's name stands above and below.
     pub fn from(mut self, studio: &str) -> Self {
         self.content.studio = one_line(studio);
@@ -130,7 +144,7 @@ impl Content {
 
     /// Reads what is stored; a letter from before there were parts is its words.
     pub fn read(stored: &str) -> Self {
-        serde_json::from_str(stored).unwrap_or_else(|_| Self { studio: String::new(), parts: vec![Part::Words(stored.into())] })
+        serde_json::from_str(stored).unwrap_or_else(|_| Self { parts: vec![Part::Words(stored.into())], ..Self::default() })
     }
 }
 

@@ -6,8 +6,8 @@ mod outbox;
 mod postman;
 mod settings;
 
-pub use carrier::Carrier;
-pub use letter::{Content, Letter, Part, Sample};
+pub use carrier::{Carrier, Draw};
+pub use letter::{Content, Enclosed, Letter, Part, Sample};
 pub use outbox::{MailState, OutboxRow, Summary, letter, outbox, resend, summary};
 pub use postman::{carry_due, start};
 pub use settings::{MailSettings, Safety, Server};

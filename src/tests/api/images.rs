@@ -283,6 +283,12 @@ async fn whoever_signed_up_keeps_so_much_and_no_more_also_with_ten_uploads_at_on
         // what is deleted makes room
         assert_eq!(ada.delete(&format!("/api/images/{}/delete/", kept[0].text("id"))).await.status, 204);
         assert_eq!(upload(&ada, form(&[], Some(("a.jpg", &bytes))), None).await.status, 201);
+        let (counted, summed): (i64, i64) =
+            sql("SELECT (SELECT CAST(SUM(bytes) AS BIGINT) FROM image_rooms), (SELECT CAST(SUM(size) AS BIGINT) FROM images)")
+                .one(&world.services.db)
+                .await
+                .unwrap();
+        assert_eq!((counted, summed), (3 * 300 * 1024, 3 * 300 * 1024));
         // others have their own room, and the studio's people need none
         let ben = Program::signed_up(&world, "ben").await;
         let mut tx = world.services.db.begin().await.unwrap();

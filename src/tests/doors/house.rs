@@ -15,9 +15,10 @@ use photovault::{
         accounts::server::service as accounts,
         images::server::service::{self as images, NewImage},
     },
-    platform::{RequestContext, db::sql, mail, token},
+    platform::{RequestContext, Services, db::sql, mail, token},
     shared::{GalleryId, ImageId, MailId, PhotoId, Role, SessionId, UserId},
 };
+use std::sync::Arc;
 use tower::ServiceExt;
 
 /// One letter a person: guest, client A (the studio's client), client B, photographer A (whose gallery it is),
@@ -82,6 +83,11 @@ impl House {
             client: shop::id(&client),
             mail: mail::outbox(&world.services.db, 1).await.unwrap()[0].id,
         }
+    }
+
+    /// The same people in front of another instance.
+    pub fn at(self, services: Arc<Services>) -> Self {
+        Self { router: router(services, "nowhere"), ..self }
     }
 
     pub fn token(&self, who: char) -> Option<&str> {

@@ -91,6 +91,19 @@ async fn each_page_is_seen_by_those_who_may_and_by_nobody_else() {
     }
 }
 
+/// A page is drawn part by part. A part that waits for its turn must not hold what the one before it needs.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_needs_no_more_than_one_line_to_the_database() {
+    for world in worlds_with(&CARDS).await {
+        let house = House::open(&world).await.at(world.on_one_line().await);
+        for (path, may) in ROWS {
+            let who = may.chars().last().unwrap();
+            let page = house.visit(who, &house.own(path)).await;
+            assert!(page.status == 200, "{} {path} for {who}: {}", world.engine, page.status);
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_has_one_address_and_answers_carry_their_armour() {
     for world in worlds().await {

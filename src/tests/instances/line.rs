@@ -72,8 +72,11 @@ async fn what_becomes_of_an_order_is_heard_by_its_buyer_and_its_studio_and_by_no
             assert_eq!(page.status, 404, "{} {page:?}", world.engine);
         }
         assert_eq!(Browser::of(&ada, server.address).await.visit("/live?topic=orders:all").await.status, 404);
+        let hers = format!("/live?topic=orders:{}", shop::id(&ada));
+        assert_eq!(Browser::of(&eve, server.address).await.visit(&hers).await.status, 404);
         let mut lines = vec![
             Browser::of(&ada, server.address).await.listen(&topic).await,
+            Browser::of(&ada, server.address).await.listen("orders:mine").await,
             Browser::of(&shop.owner, server.address).await.listen(&topic).await,
             Browser::of(&shop.photographer, server.address).await.listen(&topic).await,
             Browser::of(&shop.photographer, server.address).await.listen("orders:all").await,

@@ -1,5 +1,10 @@
 use super::*;
-use photovault::platform::{clock::MINUTE, db::sql};
+use crate::support::shop::{self, Shop};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use photovault::{
+    features::orders::{PaymentMethod, SandboxWish},
+    platform::{clock::MINUTE, db::sql},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_arrives_as_text_and_html_under_an_id_of_its_own() {
@@ -16,6 +21,25 @@ async fn a_letter_arrives_as_text_and_html_under_an_id_of_its_own() {
         assert!(letter.text.contains("text/plain") && letter.text.contains("text/html") && letter.text.contains("Studio Test"));
         assert_eq!(carry(&world).await, 0, "what was sent is not sent again");
         assert_eq!(only(&world).await.state, MailState::Sent);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_brings_its_invoice_along() {
+    let office = PostOffice::open().await;
+    for world in worlds(&office, &[]).await {
+        let shop = Shop::open(&world, 1).await;
+        let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
+        shop::order(&ada, PaymentMethod::Sandbox, SandboxWish::Success).await.unwrap();
+        let before = office.letters().len();
+        carry(&world).await;
+        let letters = office.letters()[before..].to_vec();
+        let receipt = letters.iter().find(|letter| letter.header("Subject").starts_with("Receipt")).unwrap();
+        let (head, rest) = receipt.text.split_once("filename=\"INV-2026-000001.pdf\"").unwrap();
+        assert!(head.contains("text/html") && receipt.text.contains("application/pdf"), "{}", receipt.text);
+        let packed: String = rest.lines().skip_while(|line| !line.is_empty()).take_while(|line| !line.starts_with("--")).collect();
+        let pdf = STANDARD.decode(packed).unwrap();
+        assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 1_000, "{} {} bytes", world.engine, pdf.len());
     }
 }
 

@@ -1,3 +1,4 @@
+use photovault::features::orders::server::draw_paper;
 use photovault::platform::db::sql;
 use photovault::platform::{
     Actor, Clock, ImagingPool, Person, RequestContext, Services, config::Config, db::Db, jobs::Bell, mail::Carrier, passwords::Passwords,
@@ -85,6 +86,11 @@ impl World {
         Arc::new(services(config, self.services.clock.clone()).await)
     }
 
+    /// The same studio with a single line to a PostgreSQL.
+    pub async fn on_one_line(&self) -> Arc<Services> {
+        Arc::new(services(Config { database_connections: 1, ..self.services.config.clone() }, self.services.clock.clone()).await)
+    }
+
     /// The same studio after its keys for cards were taken out of the settings.
     pub async fn without_cards(&self) -> Arc<Services> {
         Arc::new(services(Config { stripe: None, ..self.services.config.clone() }, self.services.clock.clone()).await)
@@ -140,7 +146,7 @@ async fn services(config: Config, clock: Clock) -> Services {
         passwords: Passwords::new(2),
         clock,
         bell: Bell::default(),
-        mail: Carrier::open(&config.mail, &config.data).unwrap(),
+        mail: Carrier::open(&config.mail, &config.data, draw_paper).unwrap(),
         stripe: config.stripe.as_ref().map(|settings| Stripe::open(settings, "secret").unwrap()),
         seal: Seal::new(config.sealing_key()),
         db: Db::open_with(&config.database_url, config.database_connections).await.unwrap(),

@@ -8,7 +8,9 @@ use crate::{
 /// Images without bytes, a second apart.
 pub async fn keep_rows(services: &Services, user: UserId, count: usize) -> Result<(), AppError> {
     let now = services.clock.now();
+    const SIZE: i64 = 2_500_000;
     let mut tx = services.db.begin().await?;
+    store::take_room(&mut tx, user, SIZE * count as i64, i64::MAX).await?;
     for n in 0..count {
         let at = now - 1_000 * (n as i64 + 1);
         let image = ImageRow {
@@ -16,7 +18,7 @@ pub async fn keep_rows(services: &Services, user: UserId, count: usize) -> Resul
             user_id: user,
             filename: format!("image_{n}.jpg"),
             format: "image/jpeg".into(),
-            size: 2_500_000,
+            size: SIZE,
             width: 4_000,
             height: 3_000,
             hash: blake3::hash(&n.to_le_bytes()).as_bytes().to_vec(),

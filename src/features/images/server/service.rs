@@ -4,7 +4,7 @@ use super::{
     store::{self, ImageRow},
 };
 use crate::{
-    features::{accounts::server::service as accounts, photos::server::intake},
+    features::photos::server::intake,
     platform::{
         RequestContext, Services,
         clock::HOUR,
@@ -68,11 +68,8 @@ pub async fn keep_image(cx: &RequestContext, new: NewImage, received: Received) 
         changed_at: now,
     };
     let mut tx = cx.db.begin().await?;
-    // uploads of one person at the same time count together
-    accounts::one_at_a_time(&mut tx, user_id).await?;
-    if let Some(room) = policy::room(&cx.actor, cx.config.images_per_person)
-        && store::kept(&mut tx, user_id).await? + image.size > room
-    {
+    let room = policy::room(&cx.actor, cx.config.images_per_person);
+    if !store::take_room(&mut tx, user_id, image.size, room).await? {
         let room = cx.config.images_per_person / (1024 * 1024);
         return Err(AppError::field("image", format!("your room of {room} MB is full: delete images that you no longer need")));
     }
@@ -118,7 +115,7 @@ pub async fn delete_image(cx: &RequestContext, id: ImageId) -> Result<(), AppErr
 async fn forget(services: &Services, image: &ImageRow) -> Result<(), AppError> {
     services.storage.remove(&key(image)).await?;
     let mut tx = services.db.begin().await?;
-    store::delete(&mut tx, image.id).await?;
+    store::delete(&mut tx, image).await?;
     tx.commit().await
 }
 

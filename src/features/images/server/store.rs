@@ -52,10 +52,17 @@ pub async fn insert(tx: &mut Tx, image: &ImageRow) -> Result<(), AppError> {
     .map(drop)
 }
 
-/// Bytes of all images of a person, with those that are just coming or going.
-pub async fn kept(tx: &mut Tx, user: UserId) -> Result<i64, AppError> {
-    let (bytes,): (i64,) = sql("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM images WHERE user_id = $1").bind(user).one(tx).await?;
-    Ok(bytes)
+/// Counts these bytes to those that the person keeps, with what is just coming or going; false, and nothing is done, when
+/// they would be more than `most`. Whoever counts at the same time waits for the end of the transaction.
+pub async fn take_room(tx: &mut Tx, user: UserId, bytes: i64, most: i64) -> Result<bool, AppError> {
+    let taken = sql("INSERT INTO image_rooms (user_id, bytes) SELECT $1, CAST($2 AS BIGINT) WHERE CAST($2 AS BIGINT) <= $3
+         ON CONFLICT (user_id) DO UPDATE SET bytes = image_rooms.bytes + excluded.bytes WHERE image_rooms.bytes + excluded.bytes <= $3")
+    .bind(user)
+    .bind(bytes)
+    .bind(most)
+    .run(tx)
+    .await?;
+    Ok(taken == 1)
 }
 
 /// Shows or hides it; true for the one who changed something.
@@ -63,8 +70,12 @@ pub async fn set_here(tx: &mut Tx, id: ImageId, is_here: bool) -> Result<bool, A
     Ok(sql("UPDATE images SET is_here = $2 WHERE id = $1 AND is_here <> $2").bind(id).bind(is_here).run(tx).await? == 1)
 }
 
-pub async fn delete(tx: &mut Tx, id: ImageId) -> Result<(), AppError> {
-    sql("DELETE FROM images WHERE id = $1 AND NOT is_here").bind(id).run(tx).await.map(drop)
+/// Only one that is hidden already; what it took is room again.
+pub async fn delete(tx: &mut Tx, image: &ImageRow) -> Result<(), AppError> {
+    if sql("DELETE FROM images WHERE id = $1 AND NOT is_here").bind(image.id).run(tx).await? == 1 {
+        sql("UPDATE image_rooms SET bytes = bytes - $2 WHERE user_id = $1").bind(image.user_id).bind(image.size).run(tx).await?;
+    }
+    Ok(())
 }
 
 pub async fn image(db: &Db, id: ImageId) -> Result<Option<ImageRow>, AppError> {

@@ -1,5 +1,5 @@
 //! What orders write to people, in the studio's name.
-use super::store::{LineRow, Order, PaidHow, disputes::DisputeRow, refunds::RefundRow};
+use super::store::{LineRow, Order, PaidHow, disputes::DisputeRow, invoices::InvoiceRow, refunds::RefundRow};
 use crate::{
     features::{
         orders::{DisputeState, PaymentMethod},
@@ -54,7 +54,7 @@ pub fn receipt(
     order: &Order,
     lines: &[LineRow],
     paid: &PaidHow<'_>,
-    invoice: Option<&str>,
+    invoice: Option<&InvoiceRow>,
 ) -> Result<Letter, AppError> {
     let on = paid.on.and_then(when::civil).unwrap_or_else(|| when::date(paid.at, &studio.time_zone));
     let letter = to_buyer(order, format!("Receipt for order {}: your photographs are ready", order.number), "receipt")
@@ -73,12 +73,11 @@ pub fn order_cancelled(config: &Config, studio: &Studio, order: &Order) -> Lette
         .from(&studio.name)
 }
 
-/// Says where the paper is.
-fn with_paper(letter: Letter, config: &Config, what: &str, number: Option<&str>) -> Letter {
-    match number {
-        Some(number) => letter.words(format!("Your {what} {number}: {}", config.link(&paths::paper(number)))),
-        None => letter,
-    }
+/// Encloses the paper and says where else it is.
+fn with_paper(letter: Letter, config: &Config, what: &str, paper: Option<&InvoiceRow>) -> Letter {
+    let Some(InvoiceRow { number, paper, .. }) = paper else { return letter };
+    let words = format!("Your {what} {number} is enclosed. It is also here: {}", config.link(&paths::paper(number)));
+    letter.words(words).enclose(format!("{number}.pdf"), paper)
 }
 
 /// To the owner, and to those whose photographs were ordered.
@@ -137,7 +136,7 @@ pub fn refunded(
     order: &Order,
     refund: &RefundRow,
     gone: &[&LineRow],
-    credit_note: Option<&str>,
+    credit_note: Option<&InvoiceRow>,
 ) -> Result<Letter, AppError> {
     let money = refund.money()?;
     let mut letter =

@@ -8,3 +8,5 @@ pub mod purge;
 pub mod rest;
 pub mod service;
 mod store;
+
+pub use invoices::draw_paper;

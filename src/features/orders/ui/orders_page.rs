@@ -2,7 +2,7 @@ use super::state::State;
 use crate::{
     features::orders::{OrderRow, api::my_orders},
     paths,
-    ui::{ButtonLink, EmptyState, IconName, Load, PageHeader, PageTitle, Pager, SitePage, Tone, query},
+    ui::{ButtonLink, EmptyState, IconName, Load, PageHeader, PageTitle, Pager, SitePage, Tone, Watch, query},
 };
 use leptos::prelude::*;
 
@@ -13,6 +13,7 @@ pub fn OrdersPage() -> impl IntoView {
         <PageTitle title="Your orders" noindex=true />
         <Load what=move || my_orders(after) let:page>
             <SitePage>
+                <Watch topic="orders:mine" />
                 <PageHeader title="Your orders">
                     <ButtonLink href=paths::PURCHASES label="All purchases" />
                     <ButtonLink href=paths::PAYMENTS label="Your payments" />

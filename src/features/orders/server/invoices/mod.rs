@@ -34,7 +34,7 @@ pub async fn invoice(
     order: &Order,
     lines: &[LineRow],
     how: &PaidHow<'_>,
-) -> Result<Option<String>, AppError> {
+) -> Result<Option<InvoiceRow>, AppError> {
     let total = order.total()?;
     if total.amount == 0 {
         return Ok(None);
@@ -56,7 +56,7 @@ pub async fn credit_note(
     refund: &RefundRow,
     parts: &[RefundLine],
     lines: &[LineRow],
-) -> Result<Option<String>, AppError> {
+) -> Result<Option<InvoiceRow>, AppError> {
     let mut listed = vec![];
     for line in lines {
         for part in parts.iter().filter(|part| part.order_line_id == line.id && part.amount > 0) {
@@ -83,7 +83,7 @@ struct Draft<'a> {
     refund: Option<&'a RefundRow>,
 }
 
-async fn issue(tx: &mut Tx, cx: &RequestContext, studio: &Studio, order: &Order, draft: Draft<'_>) -> Result<String, AppError> {
+async fn issue(tx: &mut Tx, cx: &RequestContext, studio: &Studio, order: &Order, draft: Draft<'_>) -> Result<InvoiceRow, AppError> {
     let number = rows::next_number(tx, draft.kind, when::year(cx.now(), &studio.time_zone)).await?;
     let paper = Paper {
         kind: draft.kind,
@@ -100,9 +100,9 @@ async fn issue(tx: &mut Tx, cx: &RequestContext, studio: &Studio, order: &Order,
         note: draft.note,
     };
     let text = serde_json::to_string(&paper).map_err(|error| log::internal("invoice", &error))?;
-    let row = InvoiceRow { number: number.clone(), kind: draft.kind, order_id: order.id, issued_at: cx.now(), paper: text };
+    let row = InvoiceRow { number, kind: draft.kind, order_id: order.id, issued_at: cx.now(), paper: text };
     rows::insert(tx, &row, draft.refund.map(|refund| refund.id)).await?;
-    Ok(number)
+    Ok(row)
 }
 
 /// The papers of an order, for its pages.
@@ -117,7 +117,12 @@ pub async fn pdf(cx: &RequestContext, number: &str) -> Result<Vec<u8>, AppError>
     let row = rows::find(&cx.db, number).await?.ok_or(AppError::NotFound)?;
     let order = store::order_by_id(&cx.db, row.order_id).await?;
     policy::may_read_papers(&cx.actor, &store::parties(&cx.db, &order).await?)?;
-    let paper: Paper = serde_json::from_str(&row.paper).map_err(|error| log::internal("invoice", &error))?;
     // letters are shaped and packed: a few milliseconds that other requests need not wait for
-    tokio::task::spawn_blocking(move || draw::draw(&paper)).await.map_err(|error| log::internal("invoice", &error))?
+    tokio::task::spawn_blocking(move || draw_paper(&row.paper)).await.map_err(|error| log::internal("invoice", &error))?
+}
+
+/// The PDF of what a row keeps.
+pub fn draw_paper(kept: &str) -> Result<Vec<u8>, AppError> {
+    let paper: Paper = serde_json::from_str(kept).map_err(|error| log::internal("invoice", &error))?;
+    draw::draw(&paper)
 }

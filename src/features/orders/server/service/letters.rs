@@ -1,12 +1,13 @@
 use crate::{
     features::{
         orders::{
-            DisputeState, PaymentMethod, RefundOrigin, RefundStatus,
+            DisputeState, PaperKind, PaymentMethod, RefundOrigin, RefundStatus,
             server::{
                 mails,
                 store::{
                     self, LineRow, Order, PaidHow,
                     disputes::{self, DisputeRow},
+                    invoices::InvoiceRow,
                     refunds::{self, RefundRow},
                 },
             },
@@ -52,7 +53,8 @@ struct Example {
     owner: String,
     order: Order,
     lines: Vec<LineRow>,
-    invoice: Option<String>,
+    invoice: InvoiceRow,
+    credit_note: InvoiceRow,
     refund: RefundRow,
     dispute: DisputeRow,
 }
@@ -61,10 +63,21 @@ impl Example {
     async fn of(cx: &RequestContext, studio: Studio, order: Order, owner: String) -> Result<Self, AppError> {
         let lines = store::lines(&cx.db, order.id).await?;
         let papers = store::invoices::of_order(&cx.db, order.id).await?;
+        let paper = |kind: PaperKind| {
+            let made_up = InvoiceRow {
+                number: format!("{}-2026-000001", kind.series()),
+                kind,
+                order_id: order.id,
+                issued_at: cx.now(),
+                paper: String::new(),
+            };
+            papers.iter().find(|paper| paper.kind == kind).cloned().unwrap_or(made_up)
+        };
         let refund = refunds::of_order(&cx.db, order.id).await?.pop();
         let dispute = disputes::of_order(&cx.db, order.id).await?.into_iter().next();
         Ok(Self {
-            invoice: Some(papers.into_iter().next().map_or("INV-2026-000001".into(), |paper| paper.number)),
+            invoice: paper(PaperKind::Invoice),
+            credit_note: paper(PaperKind::CreditNote),
             refund: refund.unwrap_or(made_up_refund(cx, &order)?),
             dispute: dispute.unwrap_or(made_up_dispute(cx, &order)?),
             studio,
@@ -75,17 +88,17 @@ impl Example {
     }
 
     fn letters(&self, cx: &RequestContext) -> Result<[Letter; KINDS.len()], AppError> {
-        let Self { studio, owner, order, lines, refund, dispute, .. } = self;
-        let (config, all, invoice) = (&cx.config, lines.iter().collect::<Vec<_>>(), self.invoice.as_deref());
+        let Self { studio, owner, order, lines, invoice, credit_note, refund, dispute } = self;
+        let (config, all) = (&cx.config, lines.iter().collect::<Vec<_>>());
         let paid = PaidHow { at: order.paid_at.unwrap_or(cx.now()), on: None, reference: None, provider: PaymentMethod::Offline };
         let why = "the order was paid already.";
         Ok([
             mails::order_placed(config, studio, order, lines)?,
             mails::order_for_studio(config, owner, order, &all, true)?,
             mails::pay_offline(config, studio, order)?,
-            mails::receipt(config, studio, order, lines, &paid, invoice)?,
+            mails::receipt(config, studio, order, lines, &paid, Some(invoice))?,
             mails::order_cancelled(config, studio, order),
-            mails::refunded(config, studio, order, refund, &all[..all.len().min(1)], Some("CN-2026-000001"))?,
+            mails::refunded(config, studio, order, refund, &all[..all.len().min(1)], Some(credit_note))?,
             mails::given_back(config, studio, order, refund)?,
             mails::payment_needs_you(config, owner, order, PaymentId::new(), order.total()?, (why, true)),
             mails::refund_waits(config, owner, order, refund)?,

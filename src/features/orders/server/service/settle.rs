@@ -132,7 +132,7 @@ pub async fn become_paid(tx: &mut Tx, cx: &RequestContext, order: &Order, how: &
     cart::release_order(tx, &order.number).await?;
     let studio = site::studio_in(tx).await?;
     let invoice = invoices::invoice(tx, cx, &studio, order, &lines, how).await?;
-    mail::post(tx, cx, mails::receipt(&cx.config, &studio, order, &lines, how, invoice.as_deref())?).await?;
+    mail::post(tx, cx, mails::receipt(&cx.config, &studio, order, &lines, how, invoice.as_ref())?).await?;
     let (from, to) = (order.status.as_str(), OrderStatus::Paid.as_str());
     history::record(tx, &cx.actor, how.at, Change { entity: "order", id: order.number.clone(), from, to, reason }).await?;
     Ok(true)

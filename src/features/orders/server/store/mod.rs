@@ -64,9 +64,11 @@ pub async fn latest(db: &Db) -> Result<Option<Order>, AppError> {
     sql(order!("ORDER BY placed_at DESC, id DESC LIMIT 1")).optional(db).await
 }
 
-/// Whoever looks at this order, or at the studio's list of them, reads it again.
+/// Whoever looks at this order, at its buyer's list or at the studio's, reads it again.
 async fn tell(tx: &mut Tx, order: OrderId) -> Result<(), AppError> {
     live::tell(tx, Topic::of("order", order)).await?;
+    let (buyer,): (UserId,) = sql("SELECT buyer_id FROM orders WHERE id = $1").bind(order).one(&mut *tx).await?;
+    live::tell(tx, Topic::of("orders", buyer)).await?;
     live::tell(tx, Topic::of("orders", "all")).await
 }
 

@@ -138,8 +138,8 @@ pub async fn through(tx: &mut Tx, cx: &RequestContext, order: &Order, refund: &R
     for line in &gone {
         sharing::withdraw(tx, cx.now(), line.id).await?;
     }
-    let number = invoices::credit_note(tx, cx, &studio, order, refund, &parts, &lines).await?;
-    mail::post(tx, cx, mails::refunded(&cx.config, &studio, order, refund, &gone, number.as_deref())?).await
+    let paper = invoices::credit_note(tx, cx, &studio, order, refund, &parts, &lines).await?;
+    mail::post(tx, cx, mails::refunded(&cx.config, &studio, order, refund, &gone, paper.as_ref())?).await
 }
 
 async fn refused(cx: &RequestContext, id: RefundId, code: &str) -> Result<(), AppError> {
