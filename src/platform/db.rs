@@ -62,6 +62,8 @@ impl Db {
             .optimize_on_close(true, None);
         let write = SqlitePoolOptions::new()
             .max_connections(1)
+            // a line to a file cannot break while it rests, and asking costs a way to its thread and back
+            .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(30))
             .after_release(|line, _| {
                 Box::pin(async move {
@@ -73,7 +75,7 @@ impl Db {
             })
             .connect_with(options.clone())
             .await?;
-        let read = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        let read = SqlitePoolOptions::new().max_connections(4).test_before_acquire(false).connect_with(options.read_only(true)).await?;
         Ok(Self::Sqlite { read, write, live })
     }
 

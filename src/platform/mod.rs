@@ -27,8 +27,10 @@ pub mod when;
 mod actor;
 mod context;
 mod imaging_pool;
+mod to_the_end;
 
 pub use actor::{Actor, Person};
 pub use clock::Clock;
 pub use context::{Client, RequestContext, Services};
 pub use imaging_pool::ImagingPool;
+pub use to_the_end::to_the_end;

@@ -3,7 +3,7 @@ use super::{Db, fault::fault, sql};
 use crate::{
     platform::{
         live::{Live, News, Topic},
-        log,
+        to_the_end,
     },
     shared::AppError,
 };
@@ -32,7 +32,7 @@ impl Tx {
 
     /// Carried out to its end also when whoever asked hangs up meanwhile: what is committed is told.
     pub async fn commit(self) -> Result<(), AppError> {
-        let whole = async move {
+        to_the_end(async move {
             match self.on {
                 Engine::Sqlite(tx) => tx.commit().await,
                 Engine::Postgres(tx) => tx.commit().await,
@@ -40,8 +40,8 @@ impl Tx {
             .map_err(fault)?;
             self.told.into_iter().for_each(|topic| self.live.spread(News::Changed(topic)));
             Ok(())
-        };
-        tokio::spawn(whole).await.map_err(|error| log::internal("commit", &error))?
+        })
+        .await?
     }
 
     /// On PostgreSQL the server keeps the news until the commit and tells every instance; else we do.

@@ -1,16 +1,18 @@
 //! The local back end. A file appears under its name only whole: temporary name, fsync, rename, fsync of the folder.
 use super::{
     Key, Kind, Listed,
+    incoming::Safe,
     room::{Drill, failed},
     walk,
 };
 use crate::{platform::log, shared::AppError};
 use std::{
+    fs::File,
     io::{self, ErrorKind},
     path::{Path, PathBuf},
     time::SystemTime,
 };
-use tokio::fs;
+use tokio::{fs, task::spawn_blocking};
 
 #[derive(Clone)]
 pub(super) struct Folder {
@@ -33,15 +35,25 @@ impl Folder {
         self.root.join("incoming").join(crate::platform::token::fresh().secret)
     }
 
-    /// Gives a whole file its name for good. The same bytes once more are simply there already.
-    pub async fn adopt(&self, from: &Path, key: &Key) -> Result<(), AppError> {
-        let target = self.path(key);
+    /// Gives a whole file its name for good. The same bytes once more are simply there already. What has begun is carried
+    /// to its end: whoever stops waiting leaves no file under a name that the disk may forget.
+    pub async fn adopt(&self, from: &Path, safe: Option<Safe>, key: &Key) -> Result<(), AppError> {
+        let (from, target, drill) = (from.to_path_buf(), self.path(key), self.drill.clone());
         let kept = async {
-            self.drill.pass()?;
-            fs::File::open(from).await?.sync_all().await?;
-            let folder = ensure_parent(&target).await?;
-            fs::rename(from, &target).await?;
-            fs::File::open(folder).await?.sync_all().await
+            let is_safe = safe.is_some();
+            if let Some(safe) = safe {
+                safe.await??;
+            }
+            spawn_blocking(move || {
+                drill.pass()?;
+                if !is_safe {
+                    File::open(&from)?.sync_all()?;
+                }
+                let folder = ensure_parent(&target)?;
+                std::fs::rename(&from, &target)?;
+                File::open(folder)?.sync_all()
+            })
+            .await?
         };
         kept.await.map_err(|e| failed(&e))
     }
@@ -78,7 +90,7 @@ impl Folder {
     /// Up to `most` names after the given one, in order.
     pub async fn list(&self, kind: Kind, after: Option<String>, most: usize) -> Result<Vec<Listed>, AppError> {
         let root = self.root.clone();
-        let found = tokio::task::spawn_blocking(move || walk::page(&root, kind.folders(), after.as_deref().unwrap_or_default(), most));
+        let found = spawn_blocking(move || walk::page(&root, kind.folders(), after.as_deref().unwrap_or_default(), most));
         found.await.map_err(|e| log::internal("storage", &e))?.map_err(|e| failed(&e))
     }
 
@@ -103,13 +115,13 @@ fn there<T>(outcome: io::Result<T>) -> Result<Option<T>, AppError> {
     }
 }
 
-async fn ensure_parent(target: &Path) -> io::Result<&Path> {
+fn ensure_parent(target: &Path) -> io::Result<&Path> {
     let folder = target.parent().unwrap_or(target);
-    if !fs::try_exists(folder).await? {
-        fs::create_dir_all(folder).await?;
+    if !folder.try_exists()? {
+        std::fs::create_dir_all(folder)?;
         // the new folder's own name must survive a power cut too
         for above in folder.ancestors().skip(1).take(2) {
-            fs::File::open(above).await?.sync_all().await?;
+            File::open(above)?.sync_all()?;
         }
     }
     Ok(folder)

@@ -132,10 +132,11 @@ impl Storage {
 
     /// Gives a received file its name for good. The same bytes once more are simply there already.
     pub async fn keep(&self, received: Received, key: &Key) -> Result<(), AppError> {
+        let Received { temporary, safe, sha256, parts, size, hash, .. } = received;
         if self.home == Side::Folder {
-            return self.folder.adopt(received.path(), key).await;
+            return self.folder.adopt(&temporary.0, safe, key).await;
         }
-        let (bucket, Received { temporary, sha256, parts, size, hash, .. }) = (self.bucket()?, received);
+        let bucket = self.bucket()?;
         let sha256 = sha256.ok_or_else(|| log::internal("storage", &"a file came in without its checksum"))?;
         let went = match parts {
             Some(parts) => parts.finish(key, size, sha256).await?,

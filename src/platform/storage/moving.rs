@@ -70,7 +70,7 @@ impl Storage {
                 // away or damaged: only the latter is passed over
                 Err(error) => return bucket.is_open().await.map(|()| false).map_err(|_| error),
             };
-            self.folder.adopt(&temporary.0, key).await?;
+            self.folder.adopt(&temporary.0, None, key).await?;
             if bucket.head(key).await?.is_none() {
                 self.folder.remove(key).await?;
             }

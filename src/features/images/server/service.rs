@@ -9,6 +9,7 @@ use crate::{
         RequestContext, Services,
         clock::HOUR,
         storage::{Key, Received},
+        to_the_end,
     },
     shared::{AppError, ImageId, Page, Problem, UserId, one_line, tidy},
 };
@@ -67,19 +68,32 @@ pub async fn keep_image(cx: &RequestContext, new: NewImage, received: Received) 
         created_at: now,
         changed_at: now,
     };
+    let cx = cx.clone();
+    to_the_end(async move {
+        write(&cx, &image).await?;
+        if let Err(error) = cx.storage.keep(received, &key(&image)).await {
+            // what could not be kept takes no room; should this fail too, the sweep finds it
+            let _ = forget(&cx, &image).await;
+            return Err(error);
+        }
+        let mut tx = cx.db.begin().await?;
+        store::set_here(&mut tx, image.id, true).await?;
+        tx.commit().await?;
+        Ok(image)
+    })
+    .await?
+}
+
+/// The row, if there is room for the image.
+async fn write(cx: &RequestContext, image: &ImageRow) -> Result<(), AppError> {
     let mut tx = cx.db.begin().await?;
     let room = policy::room(&cx.actor, cx.config.images_per_person);
-    if !store::take_room(&mut tx, user_id, image.size, room).await? {
+    if !store::take_room(&mut tx, image.user_id, image.size, room).await? {
         let room = cx.config.images_per_person / (1024 * 1024);
         return Err(AppError::field("image", format!("your room of {room} MB is full: delete images that you no longer need")));
     }
-    store::insert(&mut tx, &image).await?;
-    tx.commit().await?;
-    cx.storage.keep(received, &key(&image)).await?;
-    let mut tx = cx.db.begin().await?;
-    store::set_here(&mut tx, image.id, true).await?;
-    tx.commit().await?;
-    Ok(image)
+    store::insert(&mut tx, image).await?;
+    tx.commit().await
 }
 
 /// The own images, newest first unless asked otherwise.
