@@ -37,7 +37,7 @@ async fn a_receipt_brings_its_invoice_along() {
         let receipt = letters.iter().find(|letter| letter.header("Subject").starts_with("Receipt")).unwrap();
         let (head, rest) = receipt.text.split_once("filename=\"INV-2026-000001.pdf\"").unwrap();
         assert!(head.contains("text/html") && receipt.text.contains("application/pdf"), "{}", receipt.text);
-        let packed: String = rest.lines().skip_while(|line| !line.is_empty()).take_while(|line| !line.starts_with("--")).collect();
+        let packed: String = rest.lines().skip(1).skip_while(|line| !line.is_empty()).take_while(|line| !line.starts_with("--")).collect();
         let pdf = STANDARD.decode(packed).unwrap();
         assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 1_000, "{} {} bytes", world.engine, pdf.len());
     }
