@@ -30,9 +30,12 @@ pub struct Incoming {
     spare: Vec<u8>,
     desk: Option<Desk>,
     /// The desk while it works.
-    busy: Option<JoinHandle<(Desk, Vec<u8>, Result<()>)>>,
+    busy: Option<JoinHandle<Turn>>,
     parts: Option<Parts>,
 }
+
+/// The desk, the sheet that was worked on, and how it went.
+type Turn = (Desk, Vec<u8>, Result<()>);
 
 /// Where sheets are hashed and written, one at a time and in order, on a thread that may wait for the disk.
 struct Desk {
