@@ -29,6 +29,7 @@ pub async fn run_minutes(services: Arc<Services>, mut stop: watch::Receiver<bool
             _ = stop.changed() => return,
         }
         let asked = async {
+            orders::server::service::look_at_events_again(&cx).await?;
             orders::server::service::check_open_payments(&cx).await?;
             orders::server::service::check_open_refunds(&cx).await
         };

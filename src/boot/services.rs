@@ -11,6 +11,9 @@ use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, sync::Arc};
 pub async fn open_services(config: Config) -> Result<Arc<Services>, String> {
     let services = open_services_at(config, None).await?;
     services.db.migrate().await.map_err(|e| format!("the database cannot be brought up to date: {e}"))?;
+    if let Some(stripe) = &services.stripe {
+        stripe.keep_mark(&services.db).await.map_err(|e| e.to_string())?;
+    }
     Ok(services)
 }
 

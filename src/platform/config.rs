@@ -1,7 +1,7 @@
 //! Every setting, with its default. Leptos.toml holds them in `[photovault]`, an environment variable of the name in
 //! capitals wins. A value that makes no sense stops the start with one line; `.env.example` lists them all, and a test
 //! holds it in step with [`SETTINGS`].
-use super::{mail::MailSettings, network::Network, payment::StripeSettings, storage::StorageSettings};
+use super::{log, mail::MailSettings, network::Network, payment::StripeSettings, storage::StorageSettings};
 use std::{collections::BTreeMap, path::PathBuf};
 
 pub struct Setting {
@@ -37,6 +37,11 @@ pub const SETTINGS: &[Setting] = &[
     setting("STRIPE_WEBHOOK_SECRET", "", "the signing secret of the webhook; two, separated by a comma, while one replaces the other"),
     setting("STRIPE_API_BASE", "", "another address than Stripe's, for trying things out; in production on this machine only"),
     setting("STRIPE_JS_URL", "", "another address for Stripe.js, with the same rule"),
+    setting(
+        "DISPUTES_SUSPEND",
+        "1",
+        "1: the downloads of an order rest while the payer's bank disputes its payment; 0: they stay until it is lost",
+    ),
     setting("UPLOAD_LIMIT_MB", "200", "largest file that is accepted"),
     setting(
         "IMAGES_PER_PERSON_MB",
@@ -97,6 +102,7 @@ pub struct Config {
     pub demo_password: String,
     pub payment_sandbox: bool,
     pub stripe: Option<StripeSettings>,
+    pub disputes_suspend: bool,
     /// Bytes.
     pub upload_limit: u64,
     /// Bytes.
@@ -156,6 +162,7 @@ impl Config {
             demo_password: values.text("PHOTOVAULT_DEMO_PASSWORD"),
             payment_sandbox: demo || values.flag("PAYMENT_SANDBOX")?,
             stripe: StripeSettings::read(|name| values.text(name), production).map_err(Misconfigured)?,
+            disputes_suspend: values.flag("DISPUTES_SUSPEND")?,
             upload_limit: values.number("UPLOAD_LIMIT_MB", 1, 10_000)? * 1024 * 1024,
             images_per_person: values.number("IMAGES_PER_PERSON_MB", 1, 10_000_000)? * 1024 * 1024,
             pixel_limit: values.number("UPLOAD_LIMIT_MEGAPIXELS", 1, 1_000)? * 1_000_000,
@@ -176,8 +183,15 @@ impl Config {
             encryption_key: values.text("ENCRYPTION_KEY"),
             mail: MailSettings::read(&values, production)?,
             storage: StorageSettings::read(&values)?,
-            log: values.text("RUST_LOG"),
-            log_json: values.text("LOG_FORMAT") == "json",
+            log: match values.text("RUST_LOG") {
+                filter if log::is_filter(&filter) => filter,
+                _ => return Err(Misconfigured("RUST_LOG must be error, warn, info, debug, trace or off".into())),
+            },
+            log_json: match values.text("LOG_FORMAT").as_str() {
+                "json" => true,
+                "text" | "" => false,
+                _ => return Err(Misconfigured("LOG_FORMAT must be text or json".into())),
+            },
             data,
         };
         config.refuse_danger()?;
@@ -335,6 +349,10 @@ mod tests {
             ("DATABASE_URL", "mysql://x"),
             ("TRUSTED_PROXIES", "proxy"),
             ("S3_DOWNLOADS", "never"),
+            ("LOG_FORMAT", "JSON"),
+            ("RUST_LOG", "loud=very"),
+            ("RUST_LOG", "verbose"),
+            ("DISPUTES_SUSPEND", "perhaps"),
             ("CORS_ORIGINS", "https://app.example.com/"),
             ("CORS_ORIGINS", "*,https://app.example.com"),
         ] {

@@ -109,6 +109,15 @@ pub async fn cancel_order(number: String) -> Result<(), AppError> {
     Ok(())
 }
 
+/// The studio has looked at a doubtful payment.
+#[server(prefix = "/_fn", endpoint = "release_downloads")]
+pub async fn release_downloads(number: String) -> Result<(), AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::release_downloads(&cx, &number).await?;
+    crate::platform::answer::go_to(&crate::paths::studio_order(&number), "Downloads released. Your client has a letter about it.");
+    Ok(())
+}
+
 #[server(prefix = "/_fn", endpoint = "order_page")]
 pub async fn order_page(number: String) -> Result<OrderView, AppError> {
     let cx = crate::platform::RequestContext::current().await?;

@@ -3,7 +3,7 @@ mod out;
 mod scrub;
 mod seldom;
 
-pub use out::{Scrubbed, start};
+pub use out::{Scrubbed, is_filter, start};
 pub use scrub::scrub;
 pub use seldom::Seldom;
 

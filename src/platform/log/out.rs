@@ -2,6 +2,14 @@ use super::scrub;
 use std::io::{self, Write};
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
+/// Whether the log understands this: a level, or levels by the program's parts. A single word that is no level would be
+/// taken for the name of a part, and the log would be silent.
+pub fn is_filter(filter: &str) -> bool {
+    let is_level = |word: &str| word.is_empty() || word.parse::<tracing_subscriber::filter::LevelFilter>().is_ok();
+    let named = |part: &str| part.contains(['=', '[']) || is_level(part.trim());
+    EnvFilter::try_new(filter).is_ok() && filter.split(',').all(named)
+}
+
 pub fn start(filter: &str, json: bool) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(Scrubbed(io::stdout));

@@ -1,9 +1,11 @@
 //! Where money comes from. A question is asked under a key that was committed before; the same key never charges twice,
 //! so a question whose answer was lost is simply asked again.
+mod risk;
 mod sandbox;
 mod settings;
 pub mod stripe;
 
+pub use risk::{Review, Risk};
 pub use settings::StripeSettings;
 pub use stripe::Stripe;
 
@@ -41,8 +43,8 @@ pub struct Question<'a> {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The money is there: the provider's reference, and how much it says it took.
-    Succeeded { reference: String, taken: Money },
+    /// The money is there: the provider's reference, how much it says it took, and what it thinks of it.
+    Succeeded { reference: String, taken: Money, risk: Risk },
     /// Nothing was taken; the reason in words for the person who pays.
     Declined(String),
     /// Nothing is taken yet; it is somebody's turn. `refusal`: why the last card was not taken, in words for its owner.

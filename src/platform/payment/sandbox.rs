@@ -1,4 +1,4 @@
-use super::{Outcome, Question, Wish};
+use super::{Outcome, Question, Risk, Wish};
 use crate::{
     platform::db::{Db, sql},
     shared::{AppError, Currency, Money},
@@ -24,5 +24,5 @@ pub async fn charge(db: &Db, question: &Question<'_>) -> Result<Outcome, AppErro
     }
     let taken = Money::new(amount, currency.parse::<Currency>()?);
     let reference = format!("sandbox-{}", question.key.simple());
-    Ok(refusal.map_or_else(|| Outcome::Succeeded { reference, taken }, Outcome::Declined))
+    Ok(refusal.map_or_else(|| Outcome::Succeeded { reference, taken, risk: Risk::default() }, Outcome::Declined))
 }

@@ -53,6 +53,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("retry_jobs", "", "o"),
     ("sample_letters", "", "o"),
     ("resend_letter", "mail={mail}", "o"),
+    ("lay_letters_aside", "mail={mail}", "o"),
     ("profile", "", "abpqco"),
     // what changes something
     ("create_gallery", "title=New", "pqo"),
@@ -76,6 +77,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("pay_order", "number={order}&payment=offline", "a"),
     ("place_order", "expected_total=1&payment=offline", "abpqco"),
     ("remove_from_cart", "photo={photo}", "abpqco"),
+    ("release_downloads", "number={order}", "po"),
     ("mark_paid", "number={order}&paid_on=2026-06-14", "po"),
     ("cancel_order", "number={order}", "apo"),
     ("change_profile", "name=Somebody", "abpqco"),

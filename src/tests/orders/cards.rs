@@ -15,6 +15,7 @@ use photovault::{
     platform::{
         RequestContext,
         clock::{DAY, MINUTE},
+        payment::Stripe,
     },
     shared::AppError,
 };
@@ -215,6 +216,133 @@ async fn another_amount_another_mode_and_a_foreign_mark_are_never_believed() {
         }
         assert_eq!(count(&shop.owner, "SELECT COUNT(*) FROM entitlements").await + bank.refunded(), 0);
         assert_eq!(count(&shop.owner, "SELECT COUNT(*) FROM mails WHERE once_key LIKE 'payment-needs-you-%'").await, 2);
+    }
+}
+
+#[tokio::test]
+async fn a_payment_that_the_provider_does_not_know_any_more_holds_up_no_order() {
+    for (world, bank) in worlds_with_cards().await {
+        bank.reset();
+        let shop = Shop::open(&world, 4).await;
+        let mut clients = vec![];
+        for (n, photo) in shop.photos.iter().enumerate() {
+            clients.push(shop.client_with(&world, &format!("client{n}@example.com"), &[*photo]).await);
+        }
+        let [ada, ben, cleo, dan] = [0, 1, 2, 3].map(|n| clients[n].clone());
+        let mut numbers = vec![];
+        for client in &clients {
+            numbers.push(order_by_card(client).await.0);
+        }
+        // the keys of another account stand in the settings now
+        bank.books(|books| books.intents.clear());
+        let again = begin(&ada, &numbers[0]).await;
+        bank.pay(&again, Card::Good);
+        hear(&ada, &bank).await;
+        assert_eq!(status(&ada, &numbers[0]).await, OrderStatus::Paid, "{}", world.engine);
+        service::pay_order(&ben, &numbers[1], PaymentMethod::Offline, SandboxWish::Success).await.unwrap();
+        assert!(matches!(state(&ben, &numbers[1]).await, PaymentState::Offline { .. }));
+        service::cancel_order(&cleo, &numbers[2]).await.unwrap();
+        let cash = MarkPaid { paid_on: "2026-06-14".into(), reference: "cash".into() };
+        assert_eq!(service::mark_paid(&shop.owner, &numbers[3], cash).await.unwrap(), Marked::Now);
+        assert_eq!(status(&dan, &numbers[3]).await, OrderStatus::Paid);
+    }
+}
+
+#[tokio::test]
+async fn attempts_that_are_asked_about_in_vain_hold_up_no_newer_ones() {
+    for (world, bank) in worlds_with_cards().await {
+        bank.reset();
+        let shop = Shop::open(&world, 10).await;
+        let mut last = None;
+        for (n, photo) in shop.photos.iter().enumerate() {
+            let client = shop.client_with(&world, &format!("client{n}@example.com"), &[*photo]).await;
+            let (number, intent) = order_by_card(&client).await;
+            if n < 9 {
+                bank.books(|books| books.intents.get_mut(&intent).unwrap()["metadata"] = serde_json::json!({"studio": "another"}));
+            } else {
+                bank.pay(&intent, Card::Good);
+                last = Some((client, number));
+            }
+        }
+        let (zoe, number) = last.unwrap();
+        bank.take_events();
+        for _ in 0..3 {
+            world.later(MINUTE);
+            service::check_open_payments(&world.system()).await.unwrap();
+        }
+        assert_eq!(status(&zoe, &number).await, OrderStatus::Paid, "{}", world.engine);
+    }
+}
+
+#[tokio::test]
+async fn an_amount_that_no_card_pays_says_so_and_can_be_paid_otherwise() {
+    for (world, bank) in worlds_with_cards().await {
+        bank.reset();
+        let shop = Shop::open(&world, 1).await;
+        let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
+        let number = order(&ada, PaymentMethod::Card, SandboxWish::Success).await.unwrap();
+        bank.books(|books| books.faults = vec![("POST /v1/payment_intents", Fault::Refused)]);
+        assert!(
+            matches!(service::begin_card_payment(&ada, &number).await, Err(AppError::Conflict(words)) if words.contains("cannot be paid by card"))
+        );
+        assert!(matches!(state(&ada, &number).await, PaymentState::Declined { .. }), "{}", world.engine);
+        service::pay_order(&ada, &number, PaymentMethod::Offline, SandboxWish::Success).await.unwrap();
+        assert!(matches!(state(&ada, &number).await, PaymentState::Offline { .. }));
+    }
+}
+
+#[tokio::test]
+async fn another_amount_that_went_back_leaves_the_order_to_be_paid_anew() {
+    for (world, bank) in worlds_with_cards().await {
+        bank.reset();
+        let shop = Shop::open(&world, 1).await;
+        let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
+        let (number, intent) = order_by_card(&ada).await;
+        bank.pay(&intent, Card::Good);
+        bank.books(|books| books.intents.get_mut(&intent).unwrap()["amount_received"] = 700.into());
+        hear(&ada, &bank).await;
+        assert_eq!(state(&ada, &number).await, PaymentState::WithStudio);
+        // the ledger shows what came, not what was asked for
+        let ledger = async || {
+            service::studio_payments(&shop.owner, None).await.unwrap().items.iter().map(|row| row.amount.amount).collect::<Vec<_>>()
+        };
+        assert_eq!(ledger().await, [700], "{}", world.engine);
+        world.later(MINUTE);
+        bank.refund_in_dashboard(&intent, 300);
+        hear(&ada, &bank).await;
+        assert_eq!(state(&ada, &number).await, PaymentState::WithStudio, "a part is not all");
+        world.later(MINUTE);
+        bank.refund_in_dashboard(&intent, 400);
+        hear(&ada, &bank).await;
+        assert_eq!(state(&ada, &number).await, PaymentState::Open);
+        assert_eq!((ledger().await, count(&ada, "SELECT COUNT(*) FROM refund_lines").await), (vec![-400, -300, 700], 0));
+        // the old news once more change nothing
+        bank.books(|books| books.tell("payment_intent.succeeded", books.intents[&intent].clone()));
+        hear(&ada, &bank).await;
+        let second = begin(&ada, &number).await;
+        bank.pay(&second, Card::Good);
+        hear(&ada, &bank).await;
+        assert_eq!(status(&ada, &number).await, OrderStatus::Paid);
+        let whole = service::studio_order(&shop.owner, &number).await.unwrap().refundable.unwrap();
+        assert_eq!(whole.rest.amount, 2500);
+    }
+}
+
+#[tokio::test]
+async fn payments_stay_ours_when_the_secret_of_the_installation_changes() {
+    for (world, bank) in worlds_with_cards().await {
+        bank.reset();
+        let shop = Shop::open(&world, 1).await;
+        let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
+        let settings = world.services.config.stripe.clone().unwrap();
+        let before = Stripe::open(&settings, "secret").unwrap();
+        before.keep_mark(&ada.db).await.unwrap();
+        let (_, intent) = order_by_card(&ada).await;
+        let intent = before.intent(&intent).await.unwrap();
+        let after = Stripe::open(&settings, "another").unwrap();
+        assert!(before.is_ours(&intent) && !after.is_ours(&intent));
+        after.keep_mark(&ada.db).await.unwrap();
+        assert!(after.is_ours(&intent), "{}", world.engine);
     }
 }
 

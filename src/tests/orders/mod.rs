@@ -3,6 +3,7 @@ mod chaos;
 mod checkout;
 mod crowds;
 mod disputes;
+mod doubts;
 mod overview;
 mod payment;
 mod privacy;

@@ -163,6 +163,72 @@ async fn a_refund_that_fails_later_frees_its_amount_and_takes_nothing_away() {
 }
 
 #[tokio::test]
+async fn a_refund_that_was_through_and_comes_back_gives_the_downloads_back_and_corrects_its_paper() {
+    for (world, bank) in worlds_with_cards().await {
+        let (shop, ada, number, _) = paid(&world, &bank).await;
+        let all = lines(&shop.owner, &number).await;
+        let form = |line| RefundForm { lines: vec![line], ..Default::default() };
+        service::refund_order(&shop.owner, &number, form(all[0])).await.unwrap();
+        service::refund_order(&shop.owner, &number, form(all[1])).await.unwrap();
+        hear(&ada, &bank).await;
+        assert_eq!(copies(&ada, &number).await, [CopyState::Returned, CopyState::Returned, CopyState::Yours]);
+        for _ in 0..2 {
+            bank.refund_comes_back(1);
+            hear(&ada, &bank).await;
+        }
+        assert_eq!(copies(&ada, &number).await, [CopyState::Returned, CopyState::Yours, CopyState::Yours], "{}", world.engine);
+        let page = service::studio_order(&shop.owner, &number).await.unwrap();
+        assert_eq!((page.refunds[1].status, page.refundable.unwrap().rest.amount), (RefundStatus::Failed, 5000));
+        let papers: Vec<_> = page.papers.iter().map(|paper| (paper.kind, paper.number.clone())).collect();
+        assert_eq!(papers.iter().filter(|(kind, _)| *kind == PaperKind::Correction).count(), 1, "{papers:?}");
+        assert!(papers.contains(&(PaperKind::Correction, "COR-2026-000001".into())));
+        let (paper,): (String,) = sql("SELECT paper FROM invoices WHERE kind = 'correction'").one(&ada.db).await.unwrap();
+        assert!(paper.contains("CN-2026-000002") && paper.contains("DSC_0001.jpg"), "{paper}");
+        assert!(photovault::features::orders::server::draw_paper(&paper).unwrap().starts_with(b"%PDF-"));
+        assert_eq!(
+            count(&ada, "SELECT COUNT(*) FROM mails WHERE once_key LIKE 'refund-undone-%' AND recipient = 'ada@example.com'").await,
+            1
+        );
+        assert_eq!(count(&ada, "SELECT COUNT(*) FROM mails WHERE once_key LIKE 'refund-failed-%'").await, 1);
+        // the amount is free again, and so is the copy: it goes back another time
+        service::refund_order(&shop.owner, &number, form(all[1])).await.unwrap();
+        assert_eq!(copies(&ada, &number).await, [CopyState::Returned, CopyState::Returned, CopyState::Yours]);
+    }
+}
+
+#[tokio::test]
+async fn what_was_bought_again_after_a_refund_is_not_there_twice_when_the_refund_comes_back() {
+    for (world, bank) in worlds_with_cards().await {
+        let (shop, ada, number, _) = paid(&world, &bank).await;
+        let all = lines(&shop.owner, &number).await;
+        service::refund_order(&shop.owner, &number, RefundForm { lines: vec![all[0]], ..Default::default() }).await.unwrap();
+        cart::add_to_cart(&ada, shop.photos[0], Size::Original).await.unwrap();
+        let (_, second) = order_by_card(&ada).await;
+        bank.pay(&second, Card::Good);
+        bank.refund_comes_back(0);
+        hear(&ada, &bank).await;
+        assert_eq!(count(&ada, "SELECT COUNT(*) FROM entitlements WHERE revoked_at IS NULL").await, 3, "{}", world.engine);
+        assert_eq!(count(&ada, "SELECT COUNT(*) FROM payment_events WHERE handled_at IS NULL").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_refund_that_is_told_before_its_payment_takes_the_downloads_all_the_same() {
+    for (world, bank) in worlds_with_cards().await {
+        bank.reset();
+        let shop = Shop::open(&world, 1).await;
+        let ada = shop.client_with(&world, "ada@example.com", &shop.photos).await;
+        let (number, intent) = order_by_card(&ada).await;
+        bank.pay(&intent, Card::Good);
+        bank.take_events();
+        bank.refund_in_dashboard(&intent, 2500);
+        hear(&ada, &bank).await;
+        assert_eq!(copies(&ada, &number).await, [CopyState::Returned], "{}", world.engine);
+        assert_eq!(count(&ada, "SELECT COUNT(*) FROM invoices WHERE kind = 'credit_note'").await, 1);
+    }
+}
+
+#[tokio::test]
 async fn money_that_came_by_bank_goes_back_on_paper_and_only_the_studio_gives_it() {
     for world in worlds().await {
         let shop = Shop::open(&world, 2).await;

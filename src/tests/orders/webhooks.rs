@@ -4,8 +4,13 @@ use crate::support::{
 };
 use futures::future::join_all;
 use photovault::{
-    features::orders::{OrderStatus, PaymentMethod, SandboxWish, server::service},
-    platform::{RequestContext, clock::SECOND, payment::stripe::signature},
+    features::orders::{CopyState, OrderStatus, PaymentMethod, SandboxWish, server::service},
+    platform::{
+        RequestContext,
+        clock::{HOUR, SECOND},
+        jobs,
+        payment::stripe::signature,
+    },
     shared::AppError,
 };
 use serde_json::{Value, json};
@@ -158,6 +163,65 @@ async fn what_is_unknown_or_foreign_is_kept_and_does_no_harm() {
             work(&ada).await;
         }
         assert_eq!(outcome("given up").one::<(i64,)>(&ada.db).await.unwrap().0, 2, "{}", world.engine);
+        assert_eq!(count(&ada, "SELECT COUNT(*) FROM payment_events WHERE handled_at IS NULL").await, 2, "given up is not handled");
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_was_given_up_is_looked_at_again_when_told_again_by_the_owner_and_by_itself() {
+    for (world, bank) in worlds_with_cards().await {
+        bank.reset();
+        for way in ["told again", "by the owner", "by itself"] {
+            let shop = Shop::of_its_own(&world, way, 1).await;
+            let ada = shop.client_with(&world, &format!("{way}@example.com").replace(' ', "-"), &shop.photos).await;
+            let (number, intent) = order_by_card(&ada).await;
+            bank.pay(&intent, Card::Good);
+            hear(&ada, &bank).await;
+            // the bank tells of it before it knows of it itself
+            let id = format!("du_{}", way.replace(' ', "_"));
+            bank.dispute(&intent, &id, "needs_response", "charge.dispute.created");
+            let event = event(&bank);
+            let dispute = bank.books(|books| books.disputes.remove(&id).unwrap());
+            assert_eq!(deliver(&ada, &event).await, 200);
+            for _ in 0..12 {
+                work(&ada).await;
+                world.later(400 * SECOND);
+            }
+            assert_eq!(count(&ada, "SELECT COUNT(*) FROM jobs WHERE status = 'failed'").await, 1, "{way} on {}", world.engine);
+            bank.books(|books| books.disputes.insert(id, dispute));
+            match way {
+                "told again" => assert_eq!(deliver(&ada, &event).await, 200),
+                "by the owner" => {
+                    let mut tx = ada.db.begin().await.unwrap();
+                    assert_eq!(jobs::retry(&mut tx, &ada.clock, None).await.unwrap(), 1);
+                    tx.commit().await.unwrap();
+                }
+                _ => assert_eq!(service::look_at_events_again(&world.system()).await.unwrap(), 1),
+            }
+            work(&ada).await;
+            let copies: Vec<_> = service::order_page(&ada, &number).await.unwrap().lines.iter().map(|line| line.copy).collect();
+            assert_eq!(copies, [CopyState::Suspended], "{way} on {}", world.engine);
+            assert_eq!(count(&ada, "SELECT COUNT(*) FROM payment_events WHERE handled_at IS NULL").await, 0);
+            assert_eq!(service::look_at_events_again(&world.system()).await.unwrap(), 0, "what is handled is left alone");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_never_understood_is_looked_at_ever_more_rarely() {
+    for (world, bank) in worlds_with_cards().await {
+        bank.reset();
+        let shop = Shop::open(&world, 1).await;
+        bank.books(|books| {
+            books.tell("payment_intent.succeeded", json!({"id": "pi_never", "object": "payment_intent", "status": "succeeded"}))
+        });
+        hear(&shop.owner, &bank).await;
+        let mut looks = 0;
+        for _ in 0..40 * 24 {
+            looks += service::look_at_events_again(&world.system()).await.unwrap();
+            world.later(HOUR);
+        }
+        assert!((20..=40).contains(&looks), "{looks} looks in forty days on {}", world.engine);
     }
 }
 

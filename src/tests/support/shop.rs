@@ -27,6 +27,16 @@ impl Shop {
         Self { owner, photographer, gallery, photos }
     }
 
+    /// One of several in one world.
+    pub async fn of_its_own(world: &World, name: &str, photos: usize) -> Self {
+        let name = name.replace(' ', "-");
+        let owner = world.person(Role::Owner, &format!("owner-{name}@example.com")).await;
+        let photographer = world.person(Role::Photographer, &format!("photographer-{name}@example.com")).await;
+        set_prices(&owner, "10", "25").await;
+        let (gallery, photos) = gallery(&photographer, photos).await;
+        Self { owner, photographer, gallery, photos }
+    }
+
     /// A client who may enter the gallery.
     pub async fn client(&self, world: &World, email: &str) -> RequestContext {
         let client = world.person(Role::Client, email).await;
@@ -127,5 +137,5 @@ pub async fn order_offline(client: &RequestContext) -> String {
 }
 
 pub async fn letters_that_say(cx: &RequestContext, words: &str) -> usize {
-    outbox(&cx.db, 100).await.unwrap().iter().filter(|letter| letter.content(cx).text().contains(words)).count()
+    outbox(&cx.db, 100).await.unwrap().iter().filter(|letter| letter.content(cx).unwrap().text().contains(words)).count()
 }

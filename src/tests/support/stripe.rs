@@ -45,6 +45,8 @@ pub struct Books {
     pub faults: Vec<(&'static str, Fault)>,
     /// What a refund becomes at first.
     pub refund_status: Option<&'static str>,
+    /// What the bank thinks of the next payments: their level of risk.
+    pub risk: Option<&'static str>,
     seed: u64,
     count: usize,
 }
@@ -56,6 +58,8 @@ pub enum Fault {
     ErrorBefore,
     ErrorAfter,
     TooMany,
+    /// It will not do this.
+    Refused,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -110,6 +114,8 @@ impl Bank {
                     intent["status"] = "succeeded".into();
                     intent["amount_received"] = intent["amount"].clone();
                     intent["last_payment_error"] = Value::Null;
+                    let level = books.risk.unwrap_or("normal");
+                    intent["latest_charge"] = json!({"id": "ch_1", "object": "charge", "outcome": {"risk_level": level, "type": "authorized", "network_status": "approved_by_network"}});
                     books.charges += 1;
                     "payment_intent.succeeded"
                 }
@@ -137,6 +143,23 @@ impl Bank {
             let dispute = json!({"id": id, "object": "dispute", "status": status, "reason": "fraudulent", "amount": books.intents[intent]["amount"], "currency": "eur", "payment_intent": intent, "charge": "ch_1"});
             books.disputes.insert(id.into(), dispute.clone());
             books.tell(kind, dispute);
+        });
+    }
+
+    /// Somebody looks at the payment in the bank's pages, or has looked.
+    pub fn review(&self, intent: &str, closed: Option<&str>) {
+        self.books(|books| {
+            let review = json!({"id": "prv_1", "object": "review", "payment_intent": intent, "open": closed.is_none(), "reason": closed.unwrap_or("rule"), "closed_reason": closed});
+            books.intents.get_mut(intent).unwrap()["review"] = review.clone();
+            books.tell(if closed.is_none() { "review.opened" } else { "review.closed" }, review);
+        });
+    }
+
+    /// A refund that was through comes back.
+    pub fn refund_comes_back(&self, at: usize) {
+        self.books(|books| {
+            books.refunds[at]["status"] = "failed".into();
+            books.tell("refund.failed", books.refunds[at].clone());
         });
     }
 
@@ -209,7 +232,16 @@ impl Books {
                 let newest: Vec<_> = self.intents.values().next_back().cloned().into_iter().collect();
                 (200, json!({"object": "list", "data": newest, "has_more": false}))
             }
-            ("GET", ["payment_intents", id]) => found(self.intents.get(*id)),
+            ("GET", ["payment_intents", id]) => {
+                let (status, mut intent) = found(self.intents.get(*id));
+                for part in ["latest_charge", "review"] {
+                    // only who asks for the whole of it gets more than its name
+                    if !form.values().any(|asked| asked == part) && intent[part].is_object() {
+                        intent[part] = intent[part]["id"].clone();
+                    }
+                }
+                (status, intent)
+            }
             ("POST", ["payment_intents", id, "cancel"]) => match self.intents.get_mut(*id) {
                 Some(intent) if ["succeeded", "processing", "canceled"].contains(&intent["status"].as_str().unwrap()) => {
                     refusal("payment_intent_unexpected_state")
@@ -281,6 +313,10 @@ async fn answer(State(bank): State<Bank>, request: Request) -> Response {
         if matches!(fault, Some(Fault::ErrorBefore | Fault::TooMany)) {
             return (fault, 500, Value::Null);
         }
+        if fault == Some(Fault::Refused) {
+            let (status, value) = refusal("amount_too_small");
+            return (None, status, value);
+        }
         // in whatever order
         let print = format!("{path} {form:?}");
         if let Some((first, status, value)) = key.as_ref().and_then(|key| books.keys.get(key)) {
@@ -291,7 +327,7 @@ async fn answer(State(bank): State<Bank>, request: Request) -> Response {
         if let Some(key) = key {
             books.keys.insert(key, (print, status, value.clone()));
         } else {
-            assert_eq!(parts.method, Method::GET, "a change without a key");
+            assert!(parts.method == Method::GET || path.ends_with("/cancel"), "a change without a key");
         }
         (fault, status, value)
     });

@@ -57,9 +57,16 @@ pub fn receipt(
     invoice: Option<&InvoiceRow>,
 ) -> Result<Letter, AppError> {
     let on = paid.on.and_then(when::civil).unwrap_or_else(|| when::date(paid.at, &studio.time_zone));
-    let letter = to_buyer(order, format!("Receipt for order {}: your photographs are ready", order.number), "receipt")
-        .words(format!("your order {} is paid. Your photographs are ready to download.", order.number))
-        .button("Download your photographs", config.link(&paths::order(&order.number)));
+    let link = config.link(&paths::order(&order.number));
+    let letter = if paid.rests {
+        to_buyer(order, format!("Receipt for order {}", order.number), "receipt")
+            .words(format!("your order {} is paid. We look at each payment like this one first; then we write to you again, and your photographs are ready to download.", order.number))
+            .button("Your order", link)
+    } else {
+        to_buyer(order, format!("Receipt for order {}: your photographs are ready", order.number), "receipt")
+            .words(format!("your order {} is paid. Your photographs are ready to download.", order.number))
+            .button("Download your photographs", link)
+    };
     let letter = listed(letter, order, lines)?.words(format!("Paid on {on}."));
     Ok(with_paper(letter, config, "invoice", invoice)
         .note(format!("You find everything you bought at any time at {}", config.link(paths::PURCHASES)))
@@ -123,10 +130,54 @@ pub fn given_back(config: &Config, studio: &Studio, order: &Order, refund: &Refu
     let subject = format!("We have sent {money} back to you");
     Ok(Letter::new(&order.buyer_email, subject, format!("given-back-{}", refund.id))
         .hello(&order.buyer_name)
-        .words(format!("a payment of {money} for order {} reached us that was not owed: {}", order.number, refund.reason))
+        .words(format!("a payment of {money} for order {} reached us that was not owed{}", order.number, because(&refund.reason)))
         .words("We have sent it back to the card or account it came from. Banks take a few days.")
         .button("Your order", config.link(&paths::order(&order.number)))
         .from(&studio.name))
+}
+
+fn because(reason: &str) -> String {
+    if reason.is_empty() { ".".into() } else { format!(": {reason}") }
+}
+
+/// To the buyer: what was told to go back did not arrive.
+pub fn refund_undone(
+    config: &Config,
+    studio: &Studio,
+    order: &Order,
+    refund: &RefundRow,
+    paper: Option<&InvoiceRow>,
+) -> Result<Letter, AppError> {
+    let money = refund.money()?;
+    let subject = format!("The refund for order {} did not go through", order.number);
+    let letter = Letter::new(&order.buyer_email, subject, format!("refund-undone-{}", refund.id))
+        .hello(&order.buyer_name)
+        .words(format!(
+            "we had given {money} of your order {} back, but your bank or card did not take it, and it came back to us.",
+            order.number
+        ))
+        .words(
+            "Downloads that ended with this refund are there again. If you still expect the money, please tell us another way to send it.",
+        );
+    let letter = with_paper(letter, config, "correcting invoice", paper);
+    Ok(letter.button("Your order", config.link(&paths::order(&order.number))).from(&studio.name))
+}
+
+/// To the owner: the provider doubts a payment.
+pub fn on_hold(config: &Config, owner: &str, order: &Order, payment: PaymentId) -> Letter {
+    Letter::new(owner, format!("The payment of order {} needs a look", order.number), format!("on-hold-{payment}-{owner}"))
+        .words(format!("Order {} is paid, but the payment provider thinks that it may be a fraud. Its downloads rest.", order.number))
+        .words("Look at the payment in the provider's pages. If you know the client, release the downloads; if not, give the money back:")
+        .button("Look at the order", config.link(&paths::studio_order(&order.number)))
+}
+
+/// To the buyer: somebody has looked at the payment.
+pub fn released(config: &Config, studio: &Studio, order: &Order, payment: PaymentId) -> Letter {
+    Letter::new(&order.buyer_email, format!("Your photographs are ready: order {}", order.number), format!("released-{payment}"))
+        .hello(&order.buyer_name)
+        .words(format!("thank you for waiting. The photographs of your order {} are ready to download.", order.number))
+        .button("Download your photographs", config.link(&paths::order(&order.number)))
+        .from(&studio.name)
 }
 
 /// `gone`: the photographs that can no longer be downloaded.
@@ -182,6 +233,9 @@ pub fn refund_waits(config: &Config, owner: &str, order: &Order, refund: &Refund
 /// To the owner, whenever a dispute takes a new turn.
 pub fn dispute(config: &Config, owner: &str, order: &Order, dispute: &DisputeRow) -> Result<Letter, AppError> {
     let next = match dispute.state {
+        DisputeState::Open if !config.disputes_suspend => {
+            "The downloads of this order stay as they are until it is decided. Answer in the payment provider's pages before the bank's deadline."
+        }
         DisputeState::Open => {
             "The downloads of this order rest until it is decided. Answer in the payment provider's pages before the bank's deadline."
         }

@@ -103,6 +103,8 @@ pub struct OrderView {
     pub total: Money,
     pub payment: PaymentState,
     pub ways: Ways,
+    /// The downloads rest until the studio has looked at the payment.
+    pub held: bool,
     pub refunds: Vec<RefundView>,
     pub papers: Vec<PaperLink>,
     pub studio: String,
@@ -158,6 +160,11 @@ pub struct StudioOrderView {
     pub may_settle: bool,
     /// A payment was asked for and not answered yet.
     pub checking: bool,
+    /// What the payment provider thinks of the payment, in words; empty when it says nothing.
+    pub risk: String,
+    /// The downloads rest until somebody who may says that the payment is fine.
+    pub held: bool,
+    pub may_release: bool,
     /// What went wrong with payments, in words.
     pub troubles: Vec<String>,
     pub refunds: Vec<RefundView>,

@@ -5,6 +5,8 @@ text_enum! {
     PaperKind {
         Invoice = "invoice",
         CreditNote = "credit_note",
+        /// Takes a credit note back whose refund did not go through.
+        Correction = "correction",
     }
 }
 
@@ -14,6 +16,7 @@ impl PaperKind {
         match self {
             Self::Invoice => "INV",
             Self::CreditNote => "CN",
+            Self::Correction => "COR",
         }
     }
 
@@ -21,6 +24,7 @@ impl PaperKind {
         match self {
             Self::Invoice => "Invoice",
             Self::CreditNote => "Credit note",
+            Self::Correction => "Correcting invoice",
         }
     }
 }

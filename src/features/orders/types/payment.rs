@@ -58,6 +58,15 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// Whether the downloads of a payment wait until somebody has looked at it.
+    Hold {
+        Held = "held",
+        /// For good: what was looked at once is not asked about again.
+        Released = "released",
+    }
+}
+
 /// What the browser needs to show the provider's form for a card. The secret opens this one payment and is kept nowhere.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct CardPayment {
@@ -116,11 +125,21 @@ pub enum PaymentState {
     WithStudio,
 }
 
+text_enum! {
+    /// What money did.
+    Flow {
+        Payment = "payment",
+        Refund = "refund",
+        /// The payer's bank took it back.
+        Dispute = "dispute",
+    }
+}
+
 /// Money that came, or went back (then it is negative).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LedgerRow {
     pub day: String,
-    pub is_refund: bool,
+    pub what: Flow,
     /// The bank is done with it.
     pub is_through: bool,
     pub order: String,

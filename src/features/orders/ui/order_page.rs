@@ -66,9 +66,14 @@ fn Photographs(order: OrderView) -> impl IntoView {
     view! {
         {rests
             .then(|| {
+                let words = if order.held {
+                    "It is paid. The studio looks at the payment first; then it writes to you, and the photographs can be downloaded here."
+                } else {
+                    "Your bank has called its payment back. Until that is decided, the photographs cannot be downloaded; please talk to your bank or to the studio."
+                };
                 view! {
                     <Notice mood=Mood::Warning title="The downloads of this order rest.">
-                        <p>"Your bank has called its payment back. Until that is decided, the photographs cannot be downloaded; please talk to your bank or to the studio."</p>
+                        <p>{words}</p>
                     </Notice>
                 }
             })}

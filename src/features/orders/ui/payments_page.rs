@@ -1,6 +1,6 @@
 use crate::{
     features::orders::{
-        LedgerRow,
+        Flow, LedgerRow,
         api::{my_payments, studio_payments},
     },
     paths,
@@ -65,10 +65,11 @@ fn Ledger(page: Page<LedgerRow>, own: bool) -> impl IntoView {
 
 #[component]
 fn Row(row: LedgerRow, own: bool) -> impl IntoView {
-    let what = match (row.is_refund, row.is_through) {
-        (false, _) => "Payment",
-        (true, true) => "Refund",
-        (true, false) => "Refund, on its way",
+    let what = match (row.what, row.is_through) {
+        (Flow::Payment, _) => "Payment",
+        (Flow::Refund, true) => "Refund",
+        (Flow::Refund, false) => "Refund, on its way",
+        (Flow::Dispute, _) => "Taken back by the bank",
     };
     let order = if own { paths::order(&row.order) } else { paths::studio_order(&row.order) };
     view! {

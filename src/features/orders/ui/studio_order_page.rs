@@ -59,7 +59,8 @@ fn Facts(order: StudioOrderView) -> impl IntoView {
                 </a>
             </dd>
             {fact("Placed", Some(order.placed))} {fact("Payment", Some(order.method.title().to_string()))} {fact("Settled", order.paid)}
-            {fact("Money came on", order.paid_on)} {fact("Reference", order.reference)} {fact("Cancelled", cancelled)}
+            {fact("Money came on", order.paid_on)} {fact("Reference", order.reference)}
+            {fact("Risk", Some(order.risk).filter(|words| !words.is_empty()))} {fact("Cancelled", cancelled)}
         </dl>
     }
 }
@@ -89,6 +90,7 @@ fn Todo(order: StudioOrderView) -> impl IntoView {
                     </Notice>
                 }
             })}
+        {(order.held && order.may_release).then(|| view! { <Held number=number.clone() /> })}
         {order.refundable.map(|refundable| view! { <RefundForm number=number.clone() lines=order.lines refundable=refundable /> })}
         {order.checking.then(|| view! { <CheckPayment number=number.clone() /> })}
         {settle.then(|| view! { <MarkPaid number=number.clone() today=order.today /> })}
@@ -107,6 +109,22 @@ fn Todo(order: StudioOrderView) -> impl IntoView {
                     </Confirm>
                 }
             })}
+    }
+}
+
+/// The provider doubts the payment.
+#[component]
+fn Held(number: String) -> impl IntoView {
+    view! {
+        <section class="pv-panel grid gap-4">
+            <h2 class="text-xl">"Is this payment fine?"</h2>
+            <p>
+                "The payment provider thinks that it may be a fraud, so the downloads rest. Look at it in the provider's pages; if you don't know the client, give the money back."
+            </p>
+            <PostForm action="release_downloads" about=("number", number)>
+                <SubmitButton label="Release the downloads" icon=IconName::Check />
+            </PostForm>
+        </section>
     }
 }
 

@@ -26,7 +26,7 @@ pub async fn entitle(tx: &mut Tx, now: i64, user: UserId, photo: PhotoId, size: 
     Ok(written == 1)
 }
 
-/// Takes back what an order line gave, for good.
+/// Takes back what an order line gave.
 pub async fn withdraw(tx: &mut Tx, now: i64, line: OrderLineId) -> Result<(), AppError> {
     sql("UPDATE entitlements SET revoked_at = COALESCE(revoked_at, $2), is_suspended = FALSE WHERE order_line_id = $1")
         .bind(line)
@@ -38,7 +38,7 @@ pub async fn withdraw(tx: &mut Tx, now: i64, line: OrderLineId) -> Result<(), Ap
 
 /// Takes back what an order line gave until `restore` gives it again.
 pub async fn suspend(tx: &mut Tx, now: i64, line: OrderLineId) -> Result<(), AppError> {
-    sql("UPDATE entitlements SET revoked_at = $2, is_suspended = TRUE WHERE order_line_id = $1 AND revoked_at IS NULL")
+    sql("UPDATE entitlements SET revoked_at = COALESCE(revoked_at, $2), is_suspended = TRUE WHERE order_line_id = $1")
         .bind(line)
         .bind(now)
         .run(tx)
@@ -46,9 +46,9 @@ pub async fn suspend(tx: &mut Tx, now: i64, line: OrderLineId) -> Result<(), App
     Ok(())
 }
 
-/// Gives back what was suspended, unless the person has bought the same copy again meanwhile.
+/// Gives back what was suspended or withdrawn, unless the person has bought the same copy again meanwhile.
 pub async fn restore(tx: &mut Tx, line: OrderLineId) -> Result<(), AppError> {
-    sql("UPDATE entitlements SET revoked_at = NULL, is_suspended = FALSE WHERE order_line_id = $1 AND is_suspended
+    sql("UPDATE entitlements SET revoked_at = NULL, is_suspended = FALSE WHERE order_line_id = $1 AND revoked_at IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM entitlements e WHERE e.user_id = entitlements.user_id AND e.photo_id = entitlements.photo_id
                          AND e.size = entitlements.size AND e.revoked_at IS NULL)")
     .bind(line)

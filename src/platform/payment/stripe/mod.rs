@@ -11,9 +11,13 @@ pub use intent::Intent;
 pub use refund::{Refund, RefundAsked};
 
 use super::StripeSettings;
+use crate::{
+    platform::db::{Db, sql},
+    shared::AppError,
+};
 use ::stripe::{Client, ClientBuilder, IdempotencyKey, RequestStrategy, StripeError, StripeRequest};
 use rand::RngExt;
-use std::time::Duration;
+use std::{sync::OnceLock, time::Duration};
 use tokio::time::{Instant, sleep, timeout_at};
 
 /// One try; and all tries together, which is as long as anybody waits for a page.
@@ -24,7 +28,9 @@ pub struct Stripe {
     client: Client,
     settings: StripeSettings,
     /// Tells our intents from those of others that use the same account.
-    studio: String,
+    studio: OnceLock<String>,
+    /// The mark of an installation that has none yet.
+    first_mark: String,
 }
 
 /// Why Stripe gave no answer that we can use.
@@ -45,7 +51,7 @@ pub enum Fault {
 }
 
 impl Stripe {
-    /// `secret`: what this installation's own mark is made from.
+    /// `secret`: what this installation's own mark is made from at first.
     pub fn open(settings: &StripeSettings, secret: &str) -> Result<Self, String> {
         let client = ClientBuilder::new(settings.secret_key.clone())
             .url(settings.api_base.clone())
@@ -54,8 +60,26 @@ impl Stripe {
             .build()
             .map_err(|e| format!("the settings for Stripe cannot be used: {e}"))?;
         let mark = blake3::derive_key("PhotoVault 2026: the mark on this installation's payments", secret.as_bytes());
-        let studio = mark.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { client, settings: settings.clone(), studio })
+        let first_mark = mark.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Ok(Self { client, settings: settings.clone(), studio: OnceLock::new(), first_mark })
+    }
+
+    /// The mark stays what it was when the first payment was made, whatever becomes of the secret: otherwise a payment that
+    /// is under way while the secret changes would belong to nobody.
+    pub async fn keep_mark(&self, db: &Db) -> Result<(), AppError> {
+        let mut tx = db.begin().await?;
+        sql("INSERT INTO installation (name, value) VALUES ('payment-mark', $1) ON CONFLICT (name) DO NOTHING")
+            .bind(&self.first_mark)
+            .run(&mut tx)
+            .await?;
+        let (mark,): (String,) = sql("SELECT value FROM installation WHERE name = 'payment-mark'").one(&mut tx).await?;
+        tx.commit().await?;
+        self.studio.get_or_init(|| mark);
+        Ok(())
+    }
+
+    fn studio(&self) -> &str {
+        self.studio.get().unwrap_or(&self.first_mark)
     }
 
     pub fn settings(&self) -> &StripeSettings {
@@ -95,7 +119,9 @@ impl Fault {
     fn of(error: &StripeError) -> Self {
         match error {
             StripeError::Stripe(error, status) => match *status {
-                404 => Self::Missing,
+                // what stands in front of a server says 404 too; only Stripe itself knows that it has no such thing
+                404 if error.code.as_ref().is_some_and(|code| code.as_str() == "resource_missing") => Self::Missing,
+                404 => Self::Away,
                 401 | 403 => {
                     tracing::error!(status, "Stripe does not accept the secret key");
                     Self::Key

@@ -33,7 +33,7 @@ fn sheets(paper: &Paper) -> Vec<Vec<Mark>> {
     pen.fact("Date", &paper.day);
     pen.fact("Order", &paper.order);
     if let Some(about) = &paper.about {
-        pen.fact("For invoice", about);
+        pen.fact(if paper.kind == PaperKind::Correction { "Corrects" } else { "For invoice" }, about);
     }
     pen.fact("To", &format!("{} ({})", paper.buyer, paper.buyer_email));
     pen.y += 18.0;

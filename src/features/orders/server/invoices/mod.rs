@@ -70,6 +70,23 @@ pub async fn credit_note(
     issue(tx, cx, studio, order, draft).await.map(Some)
 }
 
+/// The paper that takes the credit note of a refund back; none when there was no credit note.
+pub async fn correction(
+    tx: &mut Tx,
+    cx: &RequestContext,
+    studio: &Studio,
+    order: &Order,
+    refund: &RefundRow,
+) -> Result<Option<InvoiceRow>, AppError> {
+    let Some(note) = rows::of_refund(&mut *tx, refund.id).await? else { return Ok(None) };
+    let taken_back: Paper = serde_json::from_str(&note.paper).map_err(|error| log::internal("invoice", &error))?;
+    let lines = taken_back.lines.into_iter().map(|line| PaperLine { note: "Not given back".into(), ..line }).collect();
+    let words = format!("The refund did not go through: credit note {} is void, and this amount stays paid.", note.number);
+    // the refund has its paper; this one names that
+    let draft = Draft { kind: PaperKind::Correction, lines, total: refund.money()?, note: words, about: Some(note.number), refund: None };
+    issue(tx, cx, studio, order, draft).await.map(Some)
+}
+
 fn words(line: &LineRow) -> String {
     format!("{}, {} ({})", line.filename, line.size.title().to_lowercase(), line.gallery_title)
 }

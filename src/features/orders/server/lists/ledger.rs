@@ -1,6 +1,6 @@
 use super::Before;
 use crate::{
-    features::orders::PaymentMethod,
+    features::orders::{Flow, PaymentMethod},
     platform::db::{Db, sql_built},
     shared::{AppError, Money, UserId},
 };
@@ -17,7 +17,7 @@ pub enum Whose {
 pub struct Entry {
     pub id: uuid::Uuid,
     pub at: i64,
-    pub is_refund: bool,
+    pub what: Flow,
     pub is_through: bool,
     pub number: String,
     pub buyer_name: String,
@@ -30,37 +30,48 @@ pub struct Entry {
 impl Entry {
     /// Negative for money that went back.
     pub fn amount(&self) -> Result<Money, AppError> {
-        Ok(Money::new(if self.is_refund { -self.amount } else { self.amount }, self.currency.parse()?))
+        Ok(Money::new(if self.what == Flow::Payment { self.amount } else { -self.amount }, self.currency.parse()?))
     }
 }
 
-/// Payments that came and refunds that are through or on their way, the latest first.
+/// Payments that came, refunds that are through or on their way, and disputes that were lost, the latest first.
 pub async fn entries(db: &Db, whose: Whose, before: Before, most: i64) -> Result<Vec<Entry>, AppError> {
-    let (person, orders, paid, returned) = match whose {
-        Whose::Buyer(id) => (Some(id), "o.buyer_id = $1", "p.amount", "r.amount"),
-        Whose::Studio => (None, "$1 IS NULL", "p.amount", "r.amount"),
+    // what came is not always what was asked for
+    const TAKEN: &str = "COALESCE(p.taken, p.amount)";
+    let (person, orders, paid, returned, lost) = match whose {
+        Whose::Buyer(id) => (Some(id), "o.buyer_id = $1", TAKEN, "r.amount", "d.amount"),
+        Whose::Studio => (None, "$1 IS NULL", TAKEN, "r.amount", "d.amount"),
         Whose::Photographer(id) => (
             Some(id),
             "EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.photographer_id = $1)",
             "CAST((SELECT COALESCE(SUM(l.amount), 0) FROM order_lines l WHERE l.order_id = o.id AND l.photographer_id = $1) AS BIGINT)",
             "CAST((SELECT COALESCE(SUM(x.amount), 0) FROM refund_lines x JOIN order_lines l ON l.id = x.order_line_id
                    WHERE x.refund_id = r.id AND l.photographer_id = $1) AS BIGINT)",
+            "COALESCE(CAST((SELECT COALESCE(SUM(l.amount), 0) FROM order_lines l WHERE l.order_id = o.id AND l.photographer_id = $1) AS BIGINT)
+                      * d.amount / NULLIF(p.amount, 0), 0)",
         ),
     };
     // what the whole was paid with is told to those to whom the whole belongs
     let reference = if matches!(whose, Whose::Photographer(_)) { "CAST(NULL AS TEXT)" } else { "p.provider_ref" };
     // money that no order took is the owner's and the payer's matter: it goes back, and no photographer has a part in it
-    let settled = if matches!(whose, Whose::Photographer(_)) { "('succeeded')" } else { "('succeeded', 'unexpected', 'mismatch')" };
+    let settled = match whose {
+        Whose::Photographer(_) => "p.status = 'succeeded'",
+        _ => "(p.status IN ('succeeded', 'unexpected', 'mismatch') OR p.taken IS NOT NULL)",
+    };
     let text = format!(
-        "SELECT id, at, is_refund, is_through, number, buyer_name, method, reference, currency, amount FROM (
-           SELECT p.id AS id, COALESCE(p.settled_at, p.created_at) AS at, FALSE AS is_refund, TRUE AS is_through, o.number AS number,
-                  o.buyer_name AS buyer_name, p.provider AS method, {reference} AS reference, p.currency AS currency, {paid} AS amount
-           FROM payments p JOIN orders o ON o.id = p.order_id WHERE p.status IN {settled} AND {orders}
+        "SELECT id, at, what, is_through, number, buyer_name, method, reference, currency, amount FROM (
+           SELECT p.id AS id, COALESCE(p.settled_at, p.created_at) AS at, 'payment' AS what, TRUE AS is_through, o.number AS number,
+                  o.buyer_name AS buyer_name, p.provider AS method, {reference} AS reference, COALESCE(p.taken_currency, p.currency) AS currency, {paid} AS amount
+           FROM payments p JOIN orders o ON o.id = p.order_id WHERE {settled} AND {orders}
            UNION ALL
-           SELECT r.id, COALESCE(r.settled_at, r.created_at), TRUE, r.status = 'succeeded', o.number,
+           SELECT r.id, COALESCE(r.settled_at, r.created_at), 'refund', r.status = 'succeeded', o.number,
                   o.buyer_name, p.provider, {reference}, r.currency, {returned}
            FROM refunds r JOIN payments p ON p.id = r.payment_id JOIN orders o ON o.id = r.order_id
-           WHERE r.status <> 'failed' AND p.status IN {settled} AND {orders}
+           WHERE r.status <> 'failed' AND {settled} AND {orders}
+           UNION ALL
+           SELECT d.payment_id, COALESCE(d.closed_at, d.opened_at), 'dispute', TRUE, o.number, o.buyer_name, p.provider, {reference}, d.currency, {lost}
+           FROM disputes d JOIN payments p ON p.id = d.payment_id JOIN orders o ON o.id = d.order_id
+           WHERE d.state = 'lost' AND {settled} AND {orders}
          ) entries WHERE at < $2 OR (at = $2 AND id < $3) ORDER BY at DESC, id DESC LIMIT $4"
     );
     sql_built(text).bind(person).bind(before.0).bind(before.1).bind(most).all(db).await

@@ -95,7 +95,7 @@ async fn confirm(cx: RequestContext, Body(form): Body<OrderToConfirm>) -> Result
 #[derive(Serialize, ToSchema)]
 struct PaymentBody {
     order: String,
-    /// `payment` or `refund`.
+    /// `payment`, `refund`, or `dispute` for money that the payer's bank took back.
     kind: String,
     /// `offline`, `card`, `sandbox` or `free`.
     method: String,
@@ -114,7 +114,7 @@ async fn payments(cx: RequestContext, uri: Uri, Asked(window): Asked<Window>) ->
     let page = service::payments(&cx, window.after(), window.size()?).await.map_err(|error| window.wrong_cursor(error))?;
     let body = |entry: PaidEntry| PaymentBody {
         order: entry.order,
-        kind: if entry.is_refund { "refund" } else { "payment" }.into(),
+        kind: entry.what.to_string(),
         method: entry.method.to_string(),
         is_through: entry.is_through,
         amount: entry.amount.into(),

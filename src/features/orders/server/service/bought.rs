@@ -2,8 +2,8 @@
 use crate::{
     features::{
         orders::{
-            CopyState, OrderLine, OrderRow, OrderStatus, OrderView, PaymentMethod, PaymentState, PaymentStatus, Purchase, RefundStatus,
-            RefundView, Shape,
+            CopyState, Hold, OrderLine, OrderRow, OrderStatus, OrderView, PaymentMethod, PaymentState, PaymentStatus, Purchase,
+            RefundStatus, RefundView, Shape,
             server::{
                 invoices,
                 lists::{self, Before},
@@ -36,8 +36,10 @@ pub async fn order_page(cx: &RequestContext, number: &str) -> Result<OrderView, 
         line.shape = shapes.get(&line.photo).copied();
     }
     count_downloads(cx, person.id, &mut lines).await?;
+    let attempts = store::payments(&cx.db, order.id).await?;
     Ok(OrderView {
         id: order.id,
+        held: is_held(&attempts),
         status: order.status,
         method: order.provider,
         placed: day(order.placed_at),
@@ -45,7 +47,7 @@ pub async fn order_page(cx: &RequestContext, number: &str) -> Result<OrderView, 
         closed: order.closed_at.map(day),
         lines,
         total: order.total()?,
-        payment: payment_state(&order, &studio, &store::payments(&cx.db, order.id).await?),
+        payment: payment_state(&order, &studio, &attempts),
         ways: super::pay::ways(cx),
         refunds: given_back(&cx.db, &order, &studio.time_zone).await?,
         papers: invoices::links(&cx.db, order.id, &studio.time_zone).await?,
@@ -53,6 +55,11 @@ pub async fn order_page(cx: &RequestContext, number: &str) -> Result<OrderView, 
         buyer_name: order.buyer_name,
         number: order.number,
     })
+}
+
+/// Whether the payment waits for somebody's look.
+pub fn is_held(attempts: &[Payment]) -> bool {
+    attempts.iter().any(|attempt| attempt.status == PaymentStatus::Succeeded && attempt.hold == Some(Hold::Held))
 }
 
 /// The lines, and what the buyer may still do with each.

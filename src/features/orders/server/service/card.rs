@@ -65,15 +65,14 @@ pub async fn begin_card_payment(cx: &RequestContext, number: &str) -> Result<Car
     // the second round is for an attempt that the provider had closed meanwhile
     for _ in 0..2 {
         let attempt = open_attempt(cx, &order).await?;
-        let intent = match stripe.intent_for(&pay::question(&attempt, Wish::Success)?).await {
-            Ok(intent) => intent,
+        let question = pay::question(&attempt, Wish::Success)?;
+        let (secret, said) = match stripe.intent_for(&question).await {
+            Ok(intent) => (intent.client_secret.clone(), intent.outcome()?),
             Err(fault) => {
                 tracing::warn!(order = order.number, %fault, "a card payment could not begin");
-                return Err(AppError::Unavailable);
+                (None, Stripe::without_intent(&question, &fault))
             }
         };
-        let secret = intent.client_secret.clone();
-        let said = intent.outcome()?;
         settle(cx, attempt.id, said.clone()).await?;
         match said {
             Outcome::Waiting { turn: Turn::Bank, .. } => {
@@ -88,7 +87,9 @@ pub async fn begin_card_payment(cx: &RequestContext, number: &str) -> Result<Car
                 return Ok(CardPayment { client_secret, public_key, amount, return_url: cx.config.link(&paths::paid(number)) });
             }
             Outcome::Succeeded { .. } => return conflict("This order is paid already."),
-            Outcome::Ended { .. } | Outcome::Declined(_) | Outcome::Unknown => {}
+            Outcome::Declined(words) => return conflict(&words),
+            Outcome::Unknown => return Err(AppError::Unavailable),
+            Outcome::Ended { .. } => {}
         }
     }
     Err(AppError::Unavailable)

@@ -1,10 +1,10 @@
 //! A payer's bank calls a payment back. Until that is decided the downloads rest; won, they are there again.
-use super::events::again;
+use super::{events::again, pay, rights};
 use crate::{
     features::{
         accounts::server::service as accounts,
         orders::{
-            DisputeState, PaymentStatus,
+            DisputeState,
             server::{
                 mails,
                 store::{
@@ -14,16 +14,14 @@ use crate::{
                 },
             },
         },
-        sharing::server as sharing,
     },
     platform::{
         RequestContext,
-        db::Tx,
         history::{self, Change},
         mail,
-        payment::{Stripe, stripe::Fault},
+        payment::{Stripe, Wish, stripe::Fault},
     },
-    shared::{AppError, OrderId},
+    shared::AppError,
 };
 
 fn state(word: &str) -> DisputeState {
@@ -53,6 +51,10 @@ pub async fn look_at_dispute(cx: &RequestContext, stripe: &Stripe, event: &Event
     let intent = dispute.payment_intent.clone().or_else(|| event.intent.clone());
     let Some(intent) = intent else { return Ok("not ours") };
     let Some(payment) = store::payment_by_intent(&cx.db, &intent).await? else { return Ok("not ours") };
+    if payment.is_open() {
+        // what is disputed was paid: the news of that has not come yet
+        pay::ask(cx, &payment, Wish::Success).await?;
+    }
     let amount = dispute.amount()?;
     let mut row = DisputeRow {
         state: further(event.state.as_deref().map(state), state(&dispute.status)),
@@ -61,6 +63,7 @@ pub async fn look_at_dispute(cx: &RequestContext, stripe: &Stripe, event: &Event
         reason: dispute.reason.unwrap_or_default().replace('_', " "),
         opened_at: event.created_at,
         id: dispute.id,
+        payment_id: payment.id,
     };
     let mut tx = cx.db.begin().await?;
     let order = store::lock_order(&mut tx, payment.order_id).await?;
@@ -71,36 +74,17 @@ pub async fn look_at_dispute(cx: &RequestContext, stripe: &Stripe, event: &Event
             return Ok("known");
         }
     }
-    disputes::save(&mut tx, order.id, payment.id, &row, cx.now()).await?;
+    disputes::save(&mut tx, order.id, &row, cx.now()).await?;
     let from = before.map_or("none", |before| before.state.as_str());
     let change = Change { entity: "dispute", id: order.number.clone(), from, to: row.state.as_str(), reason: &row.reason };
     history::record(&mut tx, &cx.actor, cx.now(), change).await?;
-    if payment.status == PaymentStatus::Succeeded {
-        rest_or_restore(&mut tx, cx.now(), order.id).await?;
-    }
+    rights::bring_in_line(&mut tx, cx, order.id).await?;
     for owner in accounts::owners(&mut tx).await? {
         mail::post(&mut tx, cx, mails::dispute(&cx.config, &owner.email, &order, &row)?).await?;
     }
     tx.commit().await?;
     cx.bell.ring();
     Ok("dispute")
-}
-
-/// What all disputes of the order together mean for its downloads.
-async fn rest_or_restore(tx: &mut Tx, now: i64, order: OrderId) -> Result<(), AppError> {
-    let states: Vec<_> = disputes::of_order(&mut *tx, order).await?.into_iter().map(|row| row.state).collect();
-    let is_open = states.contains(&DisputeState::Open);
-    let is_lost = states.contains(&DisputeState::Lost);
-    for line in store::lines(&mut *tx, order).await? {
-        if is_open {
-            sharing::suspend(tx, now, line.id).await?;
-        } else if is_lost {
-            sharing::withdraw(tx, now, line.id).await?;
-        } else {
-            sharing::restore(tx, line.id).await?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What the provider tells us by itself. A message is only a reason to look: what counts is what the provider answers
 //! when it is asked, so it doesn't matter how often messages come, how late, or in which order.
-use super::{dispute, pay, refund, tries};
+use super::{dispute, doubt, pay, refund, tries};
 use crate::{
     features::orders::server::store::{
         self,
@@ -59,7 +59,8 @@ pub async fn receive_event(cx: &RequestContext, body: &[u8]) -> Result<(), AppEr
         created_at: event.created * 1000,
     };
     let mut tx = cx.db.begin().await?;
-    if events::insert_event(&mut tx, &row, cx.now()).await? {
+    // told again, it is looked at again, unless that was done before
+    if events::insert_event(&mut tx, &row, cx.now()).await? || events::unhandled(&mut tx, &row.id).await?.is_some() {
         jobs::enqueue(&mut tx, &cx.clock, Job::new("payment_event", &row.id).urgent()).await?;
     }
     tx.commit().await?;
@@ -78,6 +79,13 @@ pub async fn handle_event(cx: &RequestContext, id: &str) -> Result<(), AppError>
                 None => look_at_intent(cx, stripe, intent).await?,
             }
         }
+        (kind, Some(intent)) if kind.starts_with("review.") => {
+            let outcome = look_at_intent(cx, stripe, intent).await?;
+            match store::payment_by_intent(&cx.db, intent).await? {
+                Some(payment) => doubt::look_again(cx, stripe, &payment).await?,
+                None => outcome,
+            }
+        }
         (kind, Some(intent)) if kind.starts_with("payment_intent.") || kind.starts_with("charge.") => {
             let outcome = look_at_intent(cx, stripe, intent).await?;
             if kind == "payment_intent.payment_failed"
@@ -92,10 +100,26 @@ pub async fn handle_event(cx: &RequestContext, id: &str) -> Result<(), AppError>
     note(cx, id, outcome).await
 }
 
-/// Nobody could make sense of it: it is kept, and the log says so.
+/// Nobody could make sense of it: the log says so, and it is looked at again later. It may be the only word about a
+/// refund or a dispute.
 pub async fn give_up_event(cx: &RequestContext, id: &str, reason: &str) -> Result<(), AppError> {
     tracing::error!(event = id, reason, "an event of the payment provider could not be handled");
-    note(cx, id, "given up").await
+    let mut tx = cx.db.begin().await?;
+    events::set_given_up(&mut tx, id, cx.now()).await?;
+    tx.commit().await
+}
+
+/// Asks for another look at what nobody could handle; gives the number of those events.
+pub async fn look_at_events_again(cx: &RequestContext) -> Result<usize, AppError> {
+    let mut tx = cx.db.begin().await?;
+    let due = events::due(&mut tx, cx.now()).await?;
+    for id in &due {
+        jobs::enqueue(&mut tx, &cx.clock, Job::new("payment_event", id).urgent()).await?;
+        events::put_off(&mut tx, id, cx.now()).await?;
+    }
+    tx.commit().await?;
+    cx.bell.ring();
+    Ok(due.len())
 }
 
 async fn note(cx: &RequestContext, id: &str, outcome: &str) -> Result<(), AppError> {

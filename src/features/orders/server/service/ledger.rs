@@ -2,7 +2,7 @@
 use crate::{
     features::{
         orders::{
-            LedgerRow, PaymentMethod,
+            Flow, LedgerRow, PaymentMethod,
             server::lists::{
                 Before,
                 ledger::{self, Entry, Whose},
@@ -22,7 +22,7 @@ pub struct PaidEntry {
     pub order: String,
     pub buyer: String,
     pub method: PaymentMethod,
-    pub is_refund: bool,
+    pub what: Flow,
     /// The bank is done with it.
     pub is_through: bool,
     pub reference: String,
@@ -58,7 +58,7 @@ async fn rows(cx: &RequestContext, whose: Whose, after: Option<String>) -> Resul
     let zone = site::studio(&cx.db).await?.time_zone;
     let row = |entry: PaidEntry| LedgerRow {
         day: when::date(entry.at, &zone),
-        is_refund: entry.is_refund,
+        what: entry.what,
         is_through: entry.is_through,
         order: entry.order,
         buyer: entry.buyer,
@@ -78,7 +78,7 @@ pub(super) async fn entries(cx: &RequestContext, whose: Whose, after: Option<&st
             order: entry.number,
             buyer: entry.buyer_name,
             method: entry.method,
-            is_refund: entry.is_refund,
+            what: entry.what,
             is_through: entry.is_through,
             reference: entry.reference.unwrap_or_default(),
             at: entry.at,

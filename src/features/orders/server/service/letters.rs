@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Names and titles, in the order in which an order may see them.
-const KINDS: [(&str, &str); 11] = [
+const KINDS: [(&str, &str); 14] = [
     ("order-placed", "Order placed"),
     ("order-for-studio", "Order placed, to the studio"),
     ("pay-offline", "How to pay"),
@@ -34,6 +34,9 @@ const KINDS: [(&str, &str); 11] = [
     ("refund-waits", "A refund is waiting, to the owner"),
     ("refund-failed", "A refund failed, to the owner"),
     ("dispute", "Dispute, to the owner"),
+    ("refund-undone", "A refund came back"),
+    ("on-hold", "A payment is doubtful, to the owner"),
+    ("released", "A doubtful payment was looked at"),
 ];
 
 /// What this domain's letters look like, with the newest order in them. What it has not seen yet is made up.
@@ -55,6 +58,7 @@ struct Example {
     lines: Vec<LineRow>,
     invoice: InvoiceRow,
     credit_note: InvoiceRow,
+    correction: InvoiceRow,
     refund: RefundRow,
     dispute: DisputeRow,
 }
@@ -78,6 +82,7 @@ impl Example {
         Ok(Self {
             invoice: paper(PaperKind::Invoice),
             credit_note: paper(PaperKind::CreditNote),
+            correction: paper(PaperKind::Correction),
             refund: refund.unwrap_or(made_up_refund(cx, &order)?),
             dispute: dispute.unwrap_or(made_up_dispute(cx, &order)?),
             studio,
@@ -88,9 +93,10 @@ impl Example {
     }
 
     fn letters(&self, cx: &RequestContext) -> Result<[Letter; KINDS.len()], AppError> {
-        let Self { studio, owner, order, lines, invoice, credit_note, refund, dispute } = self;
+        let Self { studio, owner, order, lines, invoice, credit_note, correction, refund, dispute } = self;
         let (config, all) = (&cx.config, lines.iter().collect::<Vec<_>>());
-        let paid = PaidHow { at: order.paid_at.unwrap_or(cx.now()), on: None, reference: None, provider: PaymentMethod::Offline };
+        let paid =
+            PaidHow { at: order.paid_at.unwrap_or(cx.now()), on: None, reference: None, provider: PaymentMethod::Offline, rests: false };
         let why = "the order was paid already.";
         Ok([
             mails::order_placed(config, studio, order, lines)?,
@@ -104,6 +110,9 @@ impl Example {
             mails::refund_waits(config, owner, order, refund)?,
             mails::refund_failed(config, owner, order, refund, "The bank refused it.")?,
             mails::dispute(config, owner, order, dispute)?,
+            mails::refund_undone(config, studio, order, refund, Some(correction))?,
+            mails::on_hold(config, owner, order, PaymentId::new()),
+            mails::released(config, studio, order, PaymentId::new()),
         ])
     }
 }
@@ -129,6 +138,7 @@ fn made_up_dispute(cx: &RequestContext, order: &Order) -> Result<DisputeRow, App
     let total = order.total()?;
     Ok(DisputeRow {
         id: String::new(),
+        payment_id: PaymentId::new(),
         amount: total.amount,
         currency: total.currency.code().into(),
         reason: "product not received".into(),

@@ -50,7 +50,7 @@ pub async fn mark_paid(cx: &RequestContext, number: &str, form: MarkPaid) -> Res
     let attempt = PaymentId::new();
     store::insert_payment(&mut tx, attempt, order.id, PaymentMethod::Offline, order.total()?, cx.now()).await?;
     store::set_payment(&mut tx, attempt, PaymentStatus::Succeeded, Some(&reference), None, cx.now()).await?;
-    let how = PaidHow { at: cx.now(), on: Some(&paid_on), reference: Some(&reference), provider: PaymentMethod::Offline };
+    let how = PaidHow { at: cx.now(), on: Some(&paid_on), reference: Some(&reference), provider: PaymentMethod::Offline, rests: false };
     if !become_paid(&mut tx, cx, &order, &how, "marked paid by the studio").await? {
         return Ok(Marked::Already);
     }

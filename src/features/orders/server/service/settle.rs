@@ -1,6 +1,6 @@
 //! The one way in which an order becomes paid, whoever brings the news: the provider's answer, a later question, or a
 //! person who saw the money arrive. However often and however simultaneously it is told, it happens once.
-use super::refund;
+use super::{doubt, refund};
 use crate::{
     features::{
         accounts::server::service as accounts,
@@ -20,7 +20,7 @@ use crate::{
         db::Tx,
         history::{self, Change},
         mail,
-        payment::{Outcome, Turn},
+        payment::{Outcome, Risk, Turn},
     },
     shared::{AppError, Money, PaymentId},
 };
@@ -33,8 +33,10 @@ pub async fn settle(cx: &RequestContext, attempt: PaymentId, said: Outcome) -> R
     let order = store::lock_order(&mut tx, about).await?;
     let attempt = store::payment(&mut tx, attempt).await?;
     match said {
-        // an attempt that succeeded stays so, and so does one about which the owner was told
+        // an attempt that succeeded stays so, and so does one about which the owner was told, and one whose money came and
+        // went back
         _ if !attempt.is_open() && !matches!(attempt.status, PaymentStatus::Declined | PaymentStatus::Ended) => return Ok(()),
+        _ if attempt.taken.is_some() => return Ok(()),
         // what was known about a card stays known while its provider is away
         Outcome::Unknown if attempt.status == PaymentStatus::Asked && !attempt.is_card() => {
             store::set_payment(&mut tx, attempt.id, PaymentStatus::Unknown, None, None, cx.now()).await?
@@ -57,7 +59,7 @@ pub async fn settle(cx: &RequestContext, attempt: PaymentId, said: Outcome) -> R
             let failure = attempt.failure.as_deref();
             store::set_payment(&mut tx, attempt.id, PaymentStatus::Ended, Some(&reference), failure, cx.now()).await?
         }
-        Outcome::Succeeded { reference, taken } => money_came(&mut tx, cx, &order, &attempt, &reference, taken).await?,
+        Outcome::Succeeded { reference, taken, risk } => money_came(&mut tx, cx, &order, &attempt, (&reference, taken, &risk)).await?,
         _ => return Ok(()),
     }
     tx.commit().await?;
@@ -70,16 +72,18 @@ async fn money_came(
     cx: &RequestContext,
     order: &Order,
     attempt: &Payment,
-    reference: &str,
-    taken: Money,
+    (reference, taken, risk): (&str, Money, &Risk),
 ) -> Result<(), AppError> {
     if taken != attempt.money()? || taken != order.total()? {
         return set_aside(tx, cx, order, attempt, reference, (PaymentStatus::Mismatch, taken, "it is not the amount that was asked for."))
             .await;
     }
-    let how = PaidHow { at: cx.now(), on: None, reference: Some(reference), provider: attempt.provider };
+    let rests = risk.is_doubtful();
+    let how = PaidHow { at: cx.now(), on: None, reference: Some(reference), provider: attempt.provider, rests };
     if become_paid(tx, cx, order, &how, "paid online").await? {
-        return store::set_payment(tx, attempt.id, PaymentStatus::Succeeded, Some(reference), None, cx.now()).await;
+        store::set_payment(tx, attempt.id, PaymentStatus::Succeeded, Some(reference), None, cx.now()).await?;
+        // also a dispute may have been told before the payment
+        return doubt::take_in(tx, cx, order, attempt.id, risk).await;
     }
     let why = match order.status {
         OrderStatus::Cancelled => "the order is cancelled.",
@@ -100,6 +104,7 @@ async fn set_aside(
     let (status, taken, why) = what;
     let failure = format!("{taken} came in, but {why}");
     store::set_payment(tx, attempt.id, status, Some(reference), Some(&failure), cx.now()).await?;
+    store::set_taken(tx, attempt.id, taken).await?;
     // nobody has to look before money goes back that was paid for nothing
     let goes_back = status == PaymentStatus::Unexpected && attempt.is_card();
     if goes_back {
@@ -115,9 +120,8 @@ async fn set_aside(
 
 /// An order that costs nothing is paid as it is placed; no provider hears of it.
 pub async fn nothing_to_pay(tx: &mut Tx, cx: &RequestContext, order: &Order) -> Result<(), AppError> {
-    become_paid(tx, cx, order, &PaidHow { at: cx.now(), on: None, reference: None, provider: PaymentMethod::Free }, "nothing to pay")
-        .await
-        .map(|_| ())
+    let how = PaidHow { at: cx.now(), on: None, reference: None, provider: PaymentMethod::Free, rests: false };
+    become_paid(tx, cx, order, &how, "nothing to pay").await.map(|_| ())
 }
 
 /// The order, its rights, the receipt and the history in one transaction; false when somebody was first.

@@ -1,12 +1,12 @@
 //! What the studio sees: the owner everything, a photographer the own part.
 use super::{
-    bought::{count_downloads, refund_views, shown},
+    bought::{count_downloads, is_held, refund_views, shown},
     refund::refunded_so_far,
 };
 use crate::{
     features::{
         orders::{
-            OrderStatus, PaymentStatus, Refundable, SalesOverview, StudioOrderRow, StudioOrderView, WaitingOrder,
+            CopyState, OrderStatus, PaymentStatus, Refundable, SalesOverview, StudioOrderRow, StudioOrderView, WaitingOrder,
             server::{
                 invoices,
                 lists::{self, Before},
@@ -75,8 +75,11 @@ pub async fn studio_order(cx: &RequestContext, number: &str) -> Result<StudioOrd
     let may_refund = policy::may_refund(&cx.actor, &parties).is_ok();
     let mut troubles: Vec<_> = attempts.iter().filter(|_| whole).filter_map(trouble).collect();
     troubles.extend(disputes::of_order(&cx.db, order.id).await?.into_iter().filter(|_| whole).map(|row| dispute_words(&row, day)));
+    // what was given back meanwhile need not be released
+    let held = is_held(&attempts) && lines.iter().any(|line| line.copy == CopyState::Suspended);
     Ok(StudioOrderView {
         id: order.id,
+        held,
         refundable: if may_refund { refundable(cx, &order, &attempts).await? } else { None },
         refunds: if whole { refund_views(&cx.db, &order, &studio.time_zone).await? } else { vec![] },
         papers: if whole { invoices::links(&cx.db, order.id, &studio.time_zone).await? } else { vec![] },
@@ -86,6 +89,8 @@ pub async fn studio_order(cx: &RequestContext, number: &str) -> Result<StudioOrd
         may_settle,
         // a card that is still to come hinders nothing: it is given up when the money comes in another way
         checking: attempts.iter().any(|attempt| attempt.is_open() && !is_idle_card(attempt) && (cx.stripe.is_some() || !attempt.is_card())),
+        risk: attempts.iter().find(|attempt| whole && attempt.status == PaymentStatus::Succeeded).map(risk_words).unwrap_or_default(),
+        may_release: may_refund,
         troubles,
         today: when::day(cx.now(), &studio.time_zone),
         status: order.status,
@@ -104,6 +109,14 @@ pub async fn studio_order(cx: &RequestContext, number: &str) -> Result<StudioOrd
 fn trouble(attempt: &Payment) -> Option<String> {
     let strange = matches!(attempt.status, PaymentStatus::Mismatch | PaymentStatus::Unexpected);
     attempt.failure.clone().filter(|_| strange)
+}
+
+fn risk_words(paid: &Payment) -> String {
+    let word = |said: &Option<String>| said.as_deref().unwrap_or_default().replace('_', " ");
+    match (word(&paid.risk_level), word(&paid.risk_type)) {
+        (level, kind) if level.is_empty() || kind.is_empty() => format!("{level}{kind}"),
+        (level, kind) => format!("{level} ({kind})"),
+    }
 }
 
 fn is_idle_card(attempt: &Payment) -> bool {

@@ -34,17 +34,16 @@ pub async fn check_open_payments(cx: &RequestContext) -> Result<usize, AppError>
     }
 }
 
-/// Whether there was an answer.
+/// Whether there was an answer. Also who was asked about in vain has had its turn: nobody holds up those behind.
 async fn look(cx: &RequestContext, attempt: &Payment) -> Result<bool, AppError> {
-    if card::is_abandoned(attempt, cx.now()) {
-        card::close(cx, attempt).await?;
-    } else if pay::ask(cx, attempt, Wish::Success).await? == Outcome::Unknown {
-        return Ok(false);
-    }
+    let told = match card::is_abandoned(attempt, cx.now()) {
+        true => card::close(cx, attempt).await.map(|()| true),
+        false => pay::ask(cx, attempt, Wish::Success).await.map(|said| said != Outcome::Unknown),
+    };
     let mut tx = cx.db.begin().await?;
     store::mark_checked(&mut tx, attempt.id, cx.now()).await?;
     tx.commit().await?;
-    Ok(true)
+    told
 }
 
 /// Refunds whose end was never told; gives the number of those that were answered.

@@ -45,7 +45,7 @@ fn lines(entries: Vec<PaidEntry>, zone: &str) -> String {
 fn line(entry: PaidEntry, zone: &str) -> String {
     let cells = [
         when::day(entry.at, zone),
-        if entry.is_refund { "refund".into() } else { "payment".into() },
+        entry.what.to_string(),
         cell(&entry.order),
         cell(&entry.buyer),
         // the minus of a refund is a number's

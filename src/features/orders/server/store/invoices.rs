@@ -43,6 +43,11 @@ pub async fn find(on: impl Into<On<'_>>, number: &str) -> Result<Option<InvoiceR
     sql("SELECT number, kind, order_id, issued_at, paper FROM invoices WHERE number = $1").bind(number).optional(on).await
 }
 
+/// The credit note of a refund.
+pub async fn of_refund(on: impl Into<On<'_>>, refund: RefundId) -> Result<Option<InvoiceRow>, AppError> {
+    sql("SELECT number, kind, order_id, issued_at, paper FROM invoices WHERE refund_id = $1").bind(refund).optional(on).await
+}
+
 pub async fn of_order(on: impl Into<On<'_>>, order: OrderId) -> Result<Vec<InvoiceRow>, AppError> {
     sql("SELECT number, kind, order_id, issued_at, paper FROM invoices WHERE order_id = $1 ORDER BY issued_at, kind DESC, number")
         .bind(order)

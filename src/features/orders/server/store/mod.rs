@@ -171,6 +171,8 @@ pub struct PaidHow<'a> {
     pub on: Option<&'a str>,
     pub reference: Option<&'a str>,
     pub provider: PaymentMethod,
+    /// The downloads wait until somebody has looked at the payment.
+    pub rests: bool,
 }
 
 /// True for the one who turned the waiting order into a paid one.

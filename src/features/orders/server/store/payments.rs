@@ -1,8 +1,9 @@
 use crate::{
-    features::orders::{PaymentMethod, PaymentStatus},
+    features::orders::{Hold, PaymentMethod, PaymentStatus},
     platform::{
         clock::{HOUR, SECOND},
         db::{Db, On, Tx, sql},
+        payment::Risk,
     },
     shared::{AppError, Money, OrderId, PaymentId},
 };
@@ -21,6 +22,12 @@ pub struct Payment {
     pub status: PaymentStatus,
     pub failure: Option<String>,
     pub created_at: i64,
+    /// What was really taken, where it is something else than what was asked for.
+    pub taken: Option<i64>,
+    /// What the provider thinks of it, in its own words.
+    pub risk_level: Option<String>,
+    pub risk_type: Option<String>,
+    pub hold: Option<Hold>,
 }
 
 impl Payment {
@@ -43,7 +50,8 @@ impl Payment {
 macro_rules! payment {
     ($rest:literal) => {
         concat!(
-            "SELECT p.id, p.order_id, o.number, p.provider, p.provider_ref, p.amount, p.currency, p.status, p.failure, p.created_at
+            "SELECT p.id, p.order_id, o.number, p.provider, p.provider_ref, p.amount, p.currency, p.status, p.failure, p.created_at,
+               p.taken, p.risk_level, p.risk_type, p.hold
              FROM payments p JOIN orders o ON o.id = p.order_id ",
             $rest
         )
@@ -109,17 +117,42 @@ pub async fn set_payment(
     super::tell(tx, order).await
 }
 
+/// Another amount or currency came than was asked for.
+pub async fn set_taken(tx: &mut Tx, id: PaymentId, taken: Money) -> Result<(), AppError> {
+    sql("UPDATE payments SET taken = $2, taken_currency = $3 WHERE id = $1")
+        .bind(id)
+        .bind(taken.amount)
+        .bind(taken.currency.code())
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// What the provider says is kept; where it says nothing, what it said before stays.
+pub async fn set_risk(tx: &mut Tx, payment: &Payment, risk: &Risk, hold: Option<Hold>) -> Result<(), AppError> {
+    let said = |now: &str, before: &Option<String>| if now.is_empty() { before.clone() } else { Some(now.to_string()) };
+    sql("UPDATE payments SET risk_level = $2, risk_type = $3, hold = $4 WHERE id = $1")
+        .bind(payment.id)
+        .bind(said(&risk.level, &payment.risk_level))
+        .bind(said(&risk.kind, &payment.risk_type))
+        .bind(hold.map(Hold::as_str))
+        .run(&mut *tx)
+        .await?;
+    super::tell(tx, payment.order_id).await
+}
+
 pub async fn mark_checked(tx: &mut Tx, id: PaymentId, at: i64) -> Result<(), AppError> {
     sql("UPDATE payments SET checked_at = $2 WHERE id = $1").bind(id).bind(at).run(tx).await.map(drop)
 }
 
-/// Attempts without an end that it is time to ask about: nearly a minute after the last time, and ever more rarely with
-/// their age (a sixtieth of it), but at least once an hour.
+/// Attempts without an end that it is time to ask about: nearly a minute after the last time, and ever more rarely when
+/// they are older than half a day (a six-hundredth of their age), but at least once an hour. Who was never asked about
+/// comes first, and then who waits longest: so nobody stands at the head for good.
 pub async fn due_payments(db: &Db, now: i64) -> Result<Vec<Payment>, AppError> {
     sql(payment!(
         "WHERE p.status IN ('asked', 'unknown', 'started', 'action_needed', 'processing') AND p.created_at <= $1
-           AND (p.checked_at IS NULL OR (p.checked_at <= $2 AND ($4 - p.checked_at >= ($4 - p.created_at) / 60 OR p.checked_at <= $3)))
-         ORDER BY p.created_at, p.id LIMIT 500"
+           AND (p.checked_at IS NULL OR (p.checked_at <= $2 AND ($4 - p.checked_at >= ($4 - p.created_at) / 600 OR p.checked_at <= $3)))
+         ORDER BY COALESCE(p.checked_at, 0), p.created_at, p.id LIMIT 500"
     ))
     .bind(now - 10 * SECOND)
     .bind(now - 50 * SECOND)

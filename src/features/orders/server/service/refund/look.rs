@@ -1,9 +1,9 @@
 use super::{ask::left, plan::share, settle::settle_refund};
 use crate::{
     features::orders::{
-        RefundOrigin, RefundStatus,
+        PaymentStatus, RefundOrigin, RefundStatus,
         server::{
-            service::events::again,
+            service::{events::again, pay},
             store::{
                 self, Payment,
                 refunds::{self, RefundLine, RefundRow},
@@ -13,8 +13,8 @@ use crate::{
     platform::{
         RequestContext,
         payment::{
-            Outcome, Stripe,
-            stripe::{Intent, Refund, RefundAsked},
+            Outcome, Stripe, Wish,
+            stripe::{Fault, Intent, Refund, RefundAsked},
         },
     },
     shared::{AppError, RefundId},
@@ -23,6 +23,13 @@ use crate::{
 /// Takes in all refunds of a payment, those made in the provider's own pages as well.
 pub async fn look_at_refunds(cx: &RequestContext, stripe: &Stripe, payment: &Payment) -> Result<&'static str, AppError> {
     let Some(intent) = payment.provider_ref.as_deref() else { return Ok("not ours") };
+    if payment.is_open() {
+        // what goes back was paid: the news of that has not come yet, and without it nobody knows what the refund is for
+        pay::ask(cx, payment, Wish::Success).await?;
+        if store::payment(&cx.db, payment.id).await?.is_open() {
+            return Err(AppError::Unavailable);
+        }
+    }
     for found in stripe.refunds_of(intent).await.map_err(again)? {
         let id = match known(cx, &found).await? {
             Some(id) => id,
@@ -65,6 +72,11 @@ async fn take_in(cx: &RequestContext, payment: &Payment, found: &Refund) -> Resu
         created_at: found.created().unwrap_or(cx.now()),
     };
     refunds::insert(&mut tx, &refund).await?;
+    if store::payment(&mut tx, payment.id).await?.status != PaymentStatus::Succeeded {
+        // it never paid these photographs
+        tx.commit().await?;
+        return Ok(refund.id);
+    }
     let lines = store::lines(&mut tx, order.id).await?;
     let left = left(&mut tx, &order, &lines).await?;
     let parts = share(amount.amount, &left.iter().map(|line| line.amount).collect::<Vec<_>>());
@@ -83,7 +95,10 @@ pub async fn give_back_unknown(stripe: &Stripe, attempt: uuid::Uuid, intent: Int
     tracing::error!(intent = reference, "a payment belongs to no order and is given back");
     let key = uuid::Uuid::from_u128(!attempt.as_u128());
     match stripe.make_refund(&RefundAsked { key, intent: &reference, amount: taken }).await {
-        Ok(_) | Err(crate::platform::payment::stripe::Fault::Refused(_)) => Ok("given back"),
+        Ok(_) => Ok("given back"),
+        Err(Fault::Refused(code)) if code == "charge_already_refunded" => Ok("given back"),
+        // the payer's bank has it already
+        Err(Fault::Refused(code)) if code == "charge_disputed" => Ok("disputed"),
         Err(fault) => Err(again(fault)),
     }
 }

@@ -7,4 +7,4 @@ mod settle;
 
 pub use ask::{RefundForm, refund_order};
 pub use look::{give_back_unknown, look_at_refunds};
-pub use settle::{give_back, give_up_refund, refunded_so_far, send_refund};
+pub use settle::{give_back, give_up_refund, refunded_so_far, send_refund, through_so_far};

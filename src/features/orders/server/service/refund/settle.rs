@@ -6,13 +6,13 @@ use crate::{
             PaymentStatus, RefundOrigin, RefundStatus,
             server::{
                 invoices, mails,
+                service::rights,
                 store::{
                     self, Order, Payment,
                     refunds::{self, RefundRow},
                 },
             },
         },
-        sharing::server as sharing,
         site::server::service as site,
     },
     platform::{
@@ -33,6 +33,15 @@ use crate::{
 /// What of a payment has gone back, or is on its way.
 pub fn refunded_so_far(refunds: &[RefundRow], payment: PaymentId) -> i64 {
     refunds.iter().filter(|refund| refund.payment_id == payment && refund.status != RefundStatus::Failed).map(|refund| refund.amount).sum()
+}
+
+/// What of a payment has gone back for good.
+pub fn through_so_far(refunds: &[RefundRow], payment: PaymentId) -> i64 {
+    refunds
+        .iter()
+        .filter(|refund| refund.payment_id == payment && refund.status == RefundStatus::Succeeded)
+        .map(|refund| refund.amount)
+        .sum()
 }
 
 /// Money that no order can take goes back by itself; written down in the transaction that found out.
@@ -102,8 +111,19 @@ pub async fn settle_refund(cx: &RequestContext, id: RefundId, found: &Refund) ->
     match found.status.as_deref() {
         _ if refund.status == RefundStatus::Failed => return Ok(()),
         Some("failed" | "canceled") => {
-            let words = format!("{} could not be given back: the bank refused it.", refund.money()?);
+            let words = match refund.status {
+                RefundStatus::Succeeded => {
+                    format!(
+                        "{} came back to you: the client's bank did not take it. What followed from the refund is undone.",
+                        refund.money()?
+                    )
+                }
+                _ => format!("{} could not be given back: the bank refused it.", refund.money()?),
+            };
             fail(&mut tx, cx, &order, &refund, Some(&found.id), &words).await?;
+            if refund.status == RefundStatus::Succeeded {
+                undo(&mut tx, cx, &order, &refund).await?;
+            }
         }
         _ if refund.status == RefundStatus::Succeeded => return Ok(()),
         Some("succeeded") => through(&mut tx, cx, &order, &refund, Some(&found.id)).await?,
@@ -125,21 +145,46 @@ pub async fn through(tx: &mut Tx, cx: &RequestContext, order: &Order, refund: &R
     let payment = store::payment(&mut *tx, refund.payment_id).await?;
     // money that never paid the order touches nothing of it when it goes back
     if refund.origin == RefundOrigin::Automatic || payment.status != PaymentStatus::Succeeded {
+        end_mismatch(tx, cx, order, &payment).await?;
         return mail::post(tx, cx, mails::given_back(&cx.config, &studio, order, refund)?).await;
     }
     let all = refunds::of_order(&mut *tx, order.id).await?;
-    let back: i64 =
-        all.iter().filter(|one| one.payment_id == refund.payment_id && one.status == RefundStatus::Succeeded).map(|one| one.amount).sum();
-    let is_whole = back >= payment.amount;
+    let is_whole = through_so_far(&all, payment.id) >= payment.amount;
     let lines = store::lines(&mut *tx, order.id).await?;
     let parts: Vec<_> = refunds::lines_of_order(&mut *tx, order.id).await?.into_iter().filter(|part| part.refund_id == refund.id).collect();
     let is_returned = |id| is_whole || parts.iter().any(|part| part.order_line_id == id && part.is_returned);
     let gone: Vec<_> = lines.iter().filter(|line| is_returned(line.id)).collect();
-    for line in &gone {
-        sharing::withdraw(tx, cx.now(), line.id).await?;
-    }
+    rights::bring_in_line(tx, cx, order.id).await?;
     let paper = invoices::credit_note(tx, cx, &studio, order, refund, &parts, &lines).await?;
     mail::post(tx, cx, mails::refunded(&cx.config, &studio, order, refund, &gone, paper.as_ref())?).await
+}
+
+/// Another amount came than was asked for, and all of it is back with its payer: the order can be paid anew.
+async fn end_mismatch(tx: &mut Tx, cx: &RequestContext, order: &Order, payment: &Payment) -> Result<(), AppError> {
+    let all = refunds::of_order(&mut *tx, order.id).await?;
+    if payment.status != PaymentStatus::Mismatch || payment.taken.is_none_or(|taken| through_so_far(&all, payment.id) < taken) {
+        return Ok(());
+    }
+    store::set_payment(tx, payment.id, PaymentStatus::Ended, None, None, cx.now()).await?;
+    let (from, to) = (payment.status.as_str(), PaymentStatus::Ended.as_str());
+    let change = Change { entity: "payment", id: payment.id.to_string(), from, to, reason: "all of it went back" };
+    history::record(tx, &cx.actor, cx.now(), change).await
+}
+
+/// The money of a refund that was through has come back: the payment stands as before it.
+async fn undo(tx: &mut Tx, cx: &RequestContext, order: &Order, refund: &RefundRow) -> Result<(), AppError> {
+    let payment = store::payment(&mut *tx, refund.payment_id).await?;
+    if payment.status == PaymentStatus::Ended && payment.taken.is_some() {
+        let failure = format!("{} came back to us: its payer's bank did not take it.", refund.money()?);
+        return store::set_payment(tx, payment.id, PaymentStatus::Mismatch, None, Some(&failure), cx.now()).await;
+    }
+    if refund.origin == RefundOrigin::Automatic || payment.status != PaymentStatus::Succeeded {
+        return Ok(());
+    }
+    rights::bring_in_line(tx, cx, order.id).await?;
+    let studio = site::studio_in(tx).await?;
+    let paper = invoices::correction(tx, cx, &studio, order, refund).await?;
+    mail::post(tx, cx, mails::refund_undone(&cx.config, &studio, order, refund, paper.as_ref())?).await
 }
 
 async fn refused(cx: &RequestContext, id: RefundId, code: &str) -> Result<(), AppError> {
