@@ -5,6 +5,7 @@
 use super::Key;
 use std::{
     collections::{BTreeMap, HashMap},
+    fs::File,
     path::{Path, PathBuf},
     sync::{
         Mutex, MutexGuard, PoisonError,
@@ -15,6 +16,9 @@ use tokio::fs;
 
 pub(super) struct Cache {
     folder: PathBuf,
+    /// Locked for as long as the process lives, so that others know. Numbers of processes tell nothing: two containers on
+    /// one data folder both have number 1.
+    _alive: Option<File>,
     /// Bytes.
     room: u64,
     index: Mutex<Index>,
@@ -40,10 +44,17 @@ struct Entry {
 impl Cache {
     pub async fn open(folder: PathBuf, room: u64) -> std::io::Result<Self> {
         // a folder for each process: a command beside the server doesn't empty the server's
+        let mut alive = None;
         if room > 0 {
+            if let Some(all) = folder.parent() {
+                fs::create_dir_all(all).await?;
+            }
+            let lock = File::create(lock_of(&folder))?;
+            lock.try_lock().map_err(std::io::Error::from)?;
+            alive = Some(lock);
             fs::create_dir_all(&folder).await?;
         }
-        Ok(Self { folder, room, index: Mutex::default(), names: AtomicU64::new(0) })
+        Ok(Self { folder, _alive: alive, room, index: Mutex::default(), names: AtomicU64::new(0) })
     }
 
     fn index(&self) -> MutexGuard<'_, Index> {
@@ -110,11 +121,15 @@ impl Cache {
         let (Some(all), Some(own)) = (self.folder.parent(), self.folder.file_name()) else { return };
         let Ok(mut entries) = fs::read_dir(all).await else { return };
         while let Ok(Some(entry)) = entries.next_entry().await {
-            let name = entry.file_name();
-            let pid = name.to_str().and_then(|name| name.split('-').next()).unwrap_or_default().to_string();
-            let alive = pid != std::process::id().to_string() && Path::new("/proc").join(&pid).exists();
-            if name != own && !alive {
-                let _ = fs::remove_dir_all(entry.path()).await;
+            let (name, path) = (entry.file_name(), entry.path());
+            if name == own || path.extension().is_some_and(|end| end == LOCK) {
+                continue;
+            }
+            // held by its process; nobody else waits for it
+            let is_alive = File::open(lock_of(&path)).is_ok_and(|lock| lock.try_lock().is_err());
+            if !is_alive {
+                let _ = fs::remove_dir_all(&path).await;
+                let _ = fs::remove_file(lock_of(&path)).await;
             }
         }
     }
@@ -123,6 +138,12 @@ impl Cache {
         let gone = self.index().remove(key.as_str());
         remove_files(gone);
     }
+}
+
+const LOCK: &str = "lock";
+
+fn lock_of(folder: &Path) -> PathBuf {
+    folder.with_extension(LOCK)
 }
 
 fn remove_files(gone: impl IntoIterator<Item = PathBuf>) {
@@ -153,6 +174,7 @@ impl Index {
 impl Drop for Cache {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.folder);
+        let _ = std::fs::remove_file(lock_of(&self.folder));
     }
 }
 
@@ -178,6 +200,21 @@ mod tests {
         cache.keep(&key(11), &[0; 251]).await;
         assert!(cache.read(&key(11)).await.is_none(), "too large to be kept");
         assert_eq!(std::fs::read_dir(folder.path().join("cache")).unwrap().count(), 10);
+    }
+
+    #[tokio::test]
+    async fn copies_of_the_living_stay_and_those_of_the_dead_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let all = folder.path().join("cache");
+        // two containers on one data folder have the same number
+        let (one, two) = (Cache::open(all.join("1-a"), 1000).await.unwrap(), Cache::open(all.join("1-b"), 1000).await.unwrap());
+        one.keep(&key(1), b"one").await;
+        std::fs::create_dir_all(all.join("1-dead")).unwrap();
+        two.forget_the_dead().await;
+        assert_eq!(one.read(&key(1)).await.as_deref(), Some(&b"one"[..]));
+        assert!(!all.join("1-dead").exists());
+        drop(one);
+        assert!(!all.join("1-a").exists() && !all.join("1-a.lock").exists());
     }
 
     #[tokio::test]

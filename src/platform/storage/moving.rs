@@ -2,6 +2,7 @@
 //! both, so a move is: copy, compare, remove, one file after the other. Broken off anywhere, it is simply begun again.
 use super::{Key, Kind, Listed, Side, Storage, incoming::Temporary, room::failed, s3::Payload};
 use crate::shared::AppError;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use tokio::io::AsyncReadExt;
@@ -42,8 +43,7 @@ impl Storage {
     async fn carry_up(&self, listed: &Listed) -> Result<bool, AppError> {
         let (key, bucket) = (&listed.key, self.bucket()?);
         let path = self.folder.path(key);
-        let there = bucket.head(key).await?.is_some_and(|head| key.hash().is_none() || head.length == listed.length);
-        if !there {
+        if !self.is_well_in_bucket(key).await? {
             let mut parts = super::s3::Parts::new(bucket.clone(), &path);
             let Some((size, blake3, sha256)) = digest(&path, |piece| parts.update(piece)).await? else { return Ok(true) };
             if key.hash().is_some_and(|hash| hash != blake3) {
@@ -61,9 +61,39 @@ impl Storage {
         Ok(true)
     }
 
+    /// Whether the bucket has this very file, or another one of this name that is whole: then that is the newer one, for
+    /// new files go there. What has only the right name and length is written over.
+    async fn is_well_in_bucket(&self, key: &Key) -> Result<bool, AppError> {
+        let bucket = self.bucket()?;
+        if bucket.head(key).await?.is_none() {
+            return Ok(false);
+        }
+        if key.hash().is_some() {
+            return bucket.reads_back(key, None).await;
+        }
+        let Some((_, _, sha256)) = digest(&self.folder.path(key), |_| ()).await? else { return Ok(true) };
+        Ok(bucket.reads_back(key, Some(&STANDARD.encode(sha256))).await? || bucket.is_as_written(key).await?)
+    }
+
+    /// The same for the folder. It keeps no sum beside a picture, so of two that differ the later one counts; an image is
+    /// written only once, so there the bucket's counts when it is whole.
+    async fn is_well_in_folder(&self, listed: &Listed) -> Result<bool, AppError> {
+        let (key, bucket) = (&listed.key, self.bucket()?);
+        let Some(written) = self.folder.modified(key).await? else { return Ok(false) };
+        if let Some(hash) = key.hash() {
+            return self.is_right_in_folder(key, hash).await;
+        }
+        let Some((_, _, sha256)) = digest(&self.folder.path(key), |_| ()).await? else { return Ok(false) };
+        if bucket.reads_back(key, Some(&STANDARD.encode(sha256))).await? {
+            return Ok(true);
+        }
+        let is_later = key.picture().is_some() && written >= listed.modified;
+        Ok(is_later || !bucket.is_as_written(key).await?)
+    }
+
     async fn carry_down(&self, listed: &Listed) -> Result<bool, AppError> {
         let (key, bucket) = (&listed.key, self.bucket()?);
-        if self.folder.modified(key).await?.is_none() {
+        if !self.is_well_in_folder(listed).await? {
             let temporary = match self.fetch(key).await {
                 Ok(Some(temporary)) => temporary,
                 Ok(None) => return Ok(true),

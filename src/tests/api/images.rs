@@ -3,7 +3,13 @@ use super::client::{Answer, Program};
 use crate::support::{World, program::photograph, worlds, worlds_with};
 use axum::{body::Body, http::header};
 use futures::future::join_all;
-use photovault::{platform::db::sql, shared::Role};
+use photovault::{
+    platform::{
+        db::sql,
+        storage::{Kind, Side},
+    },
+    shared::Role,
+};
 use serde_json::json;
 use std::path::Path;
 
@@ -297,5 +303,23 @@ async fn whoever_signed_up_keeps_so_much_and_no_more_also_with_ten_uploads_at_on
         for _ in 0..5 {
             assert_eq!(upload(&ben, form(&[], Some(("a.jpg", &bytes))), None).await.status, 201);
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_whose_bytes_have_changed_is_not_given_out() {
+    for world in worlds().await {
+        let ada = Program::signed_up(&world, "johndoe").await;
+        let image = uploaded(&ada, 1).await.text("image");
+        let stored = &world.services.storage.list(Side::Folder, Kind::All, None, 10).await.unwrap()[0];
+        let path = world.services.storage.local_path(&stored.key);
+        let right = std::fs::read(&path).unwrap();
+        let mut wrong = right.clone();
+        wrong[500] ^= 1;
+        std::fs::write(&path, wrong).unwrap();
+        let got = async || ada.send(ada.request("GET", &image).body(Body::empty()).unwrap()).await.status;
+        assert_eq!(got().await, 503, "{}", world.engine);
+        std::fs::write(&path, right).unwrap();
+        assert_eq!(got().await, 200);
     }
 }

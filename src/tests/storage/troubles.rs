@@ -113,3 +113,18 @@ async fn an_original_that_changed_in_the_bucket_is_found() {
     let (other, _other) = bucket.storage(&[]).await;
     assert_eq!(other.on_disk(&key).await.err(), Some(AppError::Unavailable));
 }
+
+#[tokio::test]
+async fn a_range_of_another_length_than_asked_for_is_not_given_out() {
+    let bucket = TestBucket::open().await;
+    let (storage, _folder) = bucket.storage(&[]).await;
+    let bytes = noise(300_000, 6);
+    let key = keep(&storage, &bytes).await;
+    let (storage, _other) = bucket.storage(&[]).await;
+    let whole = storage.get(&key).await.unwrap().unwrap();
+    let part = storage.get(&key).await.unwrap().unwrap();
+    // cut short between the look and the fetching
+    std::fs::write(bucket.path(key.as_str()), &bytes[..100_000]).unwrap();
+    assert_eq!(part.read(50_000, 100_000).await.err(), Some(AppError::Unavailable));
+    assert_eq!(whole.read(0, 300_000).await.err(), Some(AppError::Unavailable));
+}

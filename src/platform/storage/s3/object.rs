@@ -159,20 +159,21 @@ impl Bucket {
         Err(self.spoiled(key).await)
     }
 
-    async fn reads_back(&self, key: &Key, sum: Option<&str>) -> Result<bool, AppError> {
-        use futures::StreamExt;
-        let mut chunks = self.get(key, None).await?.ok_or(AppError::Unavailable)?.chunks();
-        let (mut sha256, mut blake3) = (Sha256::new(), blake3::Hasher::new());
-        while let Some(chunk) = chunks.next().await {
-            let chunk = chunk.map_err(|_| AppError::Unavailable)?;
-            sha256.update(&chunk);
-            blake3.update(&chunk);
-        }
+    /// Whether the bytes are those that an original's name promises, or have this sum (SHA-256 in base64).
+    pub async fn reads_back(&self, key: &Key, sum: Option<&str>) -> Result<bool, AppError> {
+        let read = self.get(key, None).await?.ok_or(AppError::Unavailable)?.digest().await?;
         Ok(match (key.hash(), sum) {
-            (Some(hash), _) => blake3.finalize() == blake3::Hash::from_bytes(hash),
-            (None, Some(sum)) => STANDARD.encode(sha256.finalize()) == sum,
+            (Some(hash), _) => read.blake3 == hash,
+            (None, Some(sum)) => STANDARD.encode(read.sha256) == sum,
             (None, None) => true,
         })
+    }
+
+    /// Whether the bytes still have the sum that we wrote beside them; false where none was written.
+    pub async fn is_as_written(&self, key: &Key) -> Result<bool, AppError> {
+        let got = self.get(key, None).await?.ok_or(AppError::Unavailable)?;
+        let Some(promised) = got.sha256.clone() else { return Ok(false) };
+        Ok(sum_of(&got.digest().await?.sha256) == promised)
     }
 
     async fn spoiled(&self, key: &Key) -> AppError {
@@ -186,7 +187,28 @@ impl Bucket {
     }
 }
 
+struct Digests {
+    sha256: [u8; 32],
+    blake3: [u8; 32],
+}
+
 impl Got {
+    /// How many bytes the bucket says that it sends.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    async fn digest(self) -> Result<Digests, AppError> {
+        use futures::StreamExt;
+        let (mut sha256, mut blake3, mut chunks) = (Sha256::new(), blake3::Hasher::new(), self.chunks());
+        while let Some(chunk) = chunks.next().await {
+            let chunk = chunk.map_err(|_| AppError::Unavailable)?;
+            sha256.update(&chunk);
+            blake3.update(&chunk);
+        }
+        Ok(Digests { sha256: sha256.finalize().into(), blake3: *blake3.finalize().as_bytes() })
+    }
+
     pub fn chunks(self) -> Chunks {
         Box::pin(ReaderStream::with_capacity(self.body.into_async_read(), 64 * 1024))
     }
