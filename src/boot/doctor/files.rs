@@ -90,7 +90,13 @@ async fn all_pictures(services: &Services) -> Result<BTreeSet<(PhotoId, String)>
             let page = services.storage.list(side, Kind::Variants, after.take(), 1000).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.key.as_str().to_string());
-            here.extend(page.iter().filter_map(|file| file.key.picture()).map(|(photo, name)| (photo, name.to_string())));
+            // an empty file is no picture
+            here.extend(
+                page.iter()
+                    .filter(|file| file.length > 0)
+                    .filter_map(|file| file.key.picture())
+                    .map(|(photo, name)| (photo, name.to_string())),
+            );
         }
     }
     Ok(here)

@@ -10,13 +10,16 @@ use crate::platform::{
 /// What waits, and whether the mail server lets us in: the line, its encryption, our name and password, and a word.
 pub async fn mail(services: &Services) -> Vec<Finding> {
     let mut found = vec![];
-    let stuck: Result<(i64,), _> = sql("SELECT COUNT(*) FROM mails WHERE state <> 'sent' AND created_at < $1")
+    let stuck: Result<(i64,), _> = sql("SELECT COUNT(*) FROM mails WHERE state IN ('waiting', 'bounced', 'given_up') AND created_at < $1")
         .bind(services.clock.now() - HOUR)
         .one(&services.db)
         .await;
     match stuck {
         Ok((0,)) => {}
-        Ok((count,)) => found.push(trouble("mail", format!("{count} letters could not be sent for more than an hour"))),
+        Ok((count,)) => found.push(trouble(
+            "mail",
+            format!("{count} letters could not be sent for more than an hour: send them again, or lay them aside, in Admin, Mail"),
+        )),
         Err(_) => found.push(trouble("mail", "the database could not be asked")),
     }
     if services.mail.is_folder() {

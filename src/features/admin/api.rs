@@ -22,6 +22,15 @@ pub async fn resend_letter(mail: MailId) -> Result<(), AppError> {
     Ok(())
 }
 
+/// One letter that did not arrive, or all of them.
+#[server(prefix = "/_fn", endpoint = "lay_letters_aside")]
+pub async fn lay_letters_aside(#[server(default)] mail: Option<MailId>) -> Result<(), AppError> {
+    let cx = crate::platform::RequestContext::current().await?;
+    super::server::service::lay_letters_aside(&cx, mail).await?;
+    crate::platform::answer::go_to(crate::paths::ADMIN_MAIL, "Laid aside.");
+    Ok(())
+}
+
 #[server(prefix = "/_fn", endpoint = "sample_letters")]
 pub async fn sample_letters() -> Result<Vec<SampleRow>, AppError> {
     let cx = crate::platform::RequestContext::current().await?;

@@ -18,6 +18,8 @@ pub struct ConsoleView {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MailDesk {
     pub letters: Vec<MailRow>,
+    /// How many of them did not arrive and wait for somebody to do something.
+    pub failed: usize,
     /// Letters go into a folder instead of to a mail server.
     pub is_folder: bool,
     /// What the letters that wait ran into; empty when nothing is wrong.
@@ -89,6 +91,7 @@ pub enum Standing {
     Sent,
     Bounced,
     GivenUp,
+    LaidAside,
 }
 
 /// A letter's text, with its links told apart.

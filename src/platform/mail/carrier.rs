@@ -44,6 +44,8 @@ pub enum Trouble {
     Bounced(String),
     /// This letter will not go now.
     Later(String),
+    /// It cannot be read any more, so there is nothing that could go.
+    Unreadable,
     /// None will go now: nobody is there, or our name and password are not taken.
     Away(String),
 }

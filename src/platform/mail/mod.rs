@@ -8,7 +8,7 @@ mod settings;
 
 pub use carrier::{Carrier, Draw};
 pub use letter::{Content, Enclosed, Letter, Part, Sample};
-pub use outbox::{MailState, OutboxRow, Summary, letter, outbox, resend, summary};
+pub use outbox::{MailState, OutboxRow, Summary, UNREADABLE, failed, lay_aside, letter, outbox, resend, summary};
 pub use postman::{carry_due, start};
 pub use settings::{MailSettings, Safety, Server};
 

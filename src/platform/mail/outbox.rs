@@ -17,6 +17,8 @@ text_enum! {
         Bounced = "bounced",
         /// Tried for days, in vain.
         GivenUp = "given_up",
+        /// It did not arrive, and the owner is done with it.
+        LaidAside = "laid_aside",
     }
 }
 
@@ -37,11 +39,9 @@ pub struct OutboxRow {
 }
 
 impl OutboxRow {
-    pub fn content(&self, services: &Services) -> Content {
-        match services.seal.open(&place(self.id), &self.body) {
-            Some(stored) => Content::read(&stored),
-            None => Content::read("This letter was sealed with a key that is not here any more."),
-        }
+    /// None when it was sealed with a key that is not here any more.
+    pub fn content(&self, services: &Services) -> Option<Content> {
+        services.seal.open(&place(self.id), &self.body).map(|stored| Content::read(&stored))
     }
 }
 
@@ -51,9 +51,17 @@ macro_rules! letters {
     };
 }
 
+/// What the owner reads in place of a letter that cannot be opened.
+pub const UNREADABLE: &str = "This letter was sealed with a key that is not here any more.";
+
 /// The newest letters first.
 pub async fn outbox(db: &Db, most: i64) -> Result<Vec<OutboxRow>, AppError> {
     sql(letters!("ORDER BY created_at DESC, id DESC LIMIT $1")).bind(most).all(db).await
+}
+
+/// Letters that will not arrive and that nobody has laid aside, the newest first.
+pub async fn failed(db: &Db, most: i64) -> Result<Vec<OutboxRow>, AppError> {
+    sql(letters!("WHERE state IN ('bounced', 'given_up') ORDER BY created_at DESC, id DESC LIMIT $1")).bind(most).all(db).await
 }
 
 /// One letter, to be looked at.
@@ -70,7 +78,8 @@ pub struct Summary {
 }
 
 pub async fn summary(db: &Db) -> Result<Summary, AppError> {
-    let counts: Vec<(String, i64)> = sql("SELECT state, COUNT(*) FROM mails WHERE state <> 'sent' GROUP BY state").all(db).await?;
+    let counts: Vec<(String, i64)> =
+        sql("SELECT state, COUNT(*) FROM mails WHERE state NOT IN ('sent', 'laid_aside') GROUP BY state").all(db).await?;
     let trouble: Option<(String,)> =
         sql("SELECT failure FROM mails WHERE state = 'waiting' AND failure IS NOT NULL ORDER BY tried_at DESC LIMIT 1")
             .optional(db)
@@ -81,11 +90,20 @@ pub async fn summary(db: &Db) -> Result<Summary, AppError> {
 
 /// Tries a letter once more, from now on for as long as a new one. False when it was sent or waits anyway.
 pub async fn resend(tx: &mut Tx, now: i64, id: MailId) -> Result<bool, AppError> {
-    sql("UPDATE mails SET state = 'waiting', due_at = $2, give_up_at = $3, attempts = 0, failure = NULL WHERE id = $1 AND state IN ('bounced', 'given_up')")
+    sql("UPDATE mails SET state = 'waiting', due_at = $2, give_up_at = $3, attempts = 0, failure = NULL WHERE id = $1 AND state IN ('bounced', 'given_up', 'laid_aside')")
         .bind(id)
         .bind(now)
         .bind(now + PATIENCE)
         .run(tx)
         .await
         .map(|changed| changed == 1)
+}
+
+/// The owner is done with a letter that did not arrive, or with all of them. How many that were.
+pub async fn lay_aside(tx: &mut Tx, id: Option<MailId>) -> Result<u64, AppError> {
+    sql("UPDATE mails SET state = 'laid_aside' WHERE state IN ('bounced', 'given_up') AND ($1 OR id = $2)")
+        .bind(id.is_none())
+        .bind(id.map_or(uuid::Uuid::nil(), |id| id.0))
+        .run(tx)
+        .await
 }

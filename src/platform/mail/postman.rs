@@ -2,7 +2,7 @@
 //! to one address go one after the other in the order in which they were written; several instances share the round.
 use super::{
     carrier::{Parcel, Trouble, WHOLE},
-    outbox::OutboxRow,
+    outbox::{OutboxRow, UNREADABLE},
 };
 use crate::{
     platform::{
@@ -96,7 +96,10 @@ async fn next_step(services: &Services, round: &Round) -> Result<Step, AppError>
         round.rests_until.store(now + retry_after as i64 * SECOND, Ordering::Relaxed);
         return Ok(Step::Rest(Duration::from_secs(retry_after)));
     }
-    let content = letter.content(services);
+    let Some(content) = letter.content(services) else {
+        record(services, &letter, Err(Trouble::Unreadable)).await?;
+        return Ok(Step::Carried);
+    };
     let parcel =
         Parcel { id: letter.id, to: &letter.recipient, subject: &letter.subject, content: &content, written_at: letter.created_at };
     let outcome = services.mail.carry(parcel).await;
@@ -145,6 +148,9 @@ async fn record(services: &Services, letter: &OutboxRow, outcome: Result<(), Tro
     let (state, failure, next) = match outcome {
         Ok(()) => ("sent", None, now),
         Err(Trouble::Bounced(why)) => ("bounced", Some(why), now),
+        Err(Trouble::Unreadable) => {
+            ("given_up", Some(format!("{UNREADABLE} With the old key in ENCRYPTION_KEY it can be sent again.")), now)
+        }
         Err(Trouble::Later(why) | Trouble::Away(why)) if now >= letter.give_up_at => ("given_up", Some(why), now),
         // the round rests while nobody is there, so that a letter need not: it goes soon after the server is back
         Err(Trouble::Away(why)) => ("waiting", Some(why), now + patience(letter.attempts).min(2 * MINUTE)),

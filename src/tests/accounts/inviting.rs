@@ -67,7 +67,7 @@ async fn a_client_is_invited_with_the_gift_and_stays_a_client() {
     for world in worlds().await {
         let photographer = world.person(Role::Photographer, "ada@example.com").await;
         give(&photographer, "lena@example.com").await;
-        assert!(letters(&world, "lena@example.com").await[0].content(&world.services).text().contains("Lena and Max"));
+        assert!(letters(&world, "lena@example.com").await[0].content(&world.services).unwrap().text().contains("Lena and Max"));
         let link = invited(&world, "lena@example.com").await;
         let me = accept_invitation(&world.guest(), &link, form()).await.unwrap().unwrap();
         assert_eq!((me.person.role, me.person.proven_email.as_deref()), (Role::Client, Some("lena@example.com")), "{}", world.engine);

@@ -20,6 +20,7 @@ async fn code(world: &World) -> String {
     let letter = outbox(&world.services.db, 100).await.unwrap().into_iter().find(|letter| letter.subject == "Your code").unwrap();
     letter
         .content(&world.services)
+        .unwrap()
         .text()
         .lines()
         .map(str::trim)

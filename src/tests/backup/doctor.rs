@@ -13,6 +13,7 @@ use photovault::{
     platform::{
         clock::{DAY, HOUR},
         db::{sql, sql_built},
+        mail,
         storage::Key,
     },
     shared::PhotoId,
@@ -57,6 +58,12 @@ async fn each_illness_is_found_and_named() {
         run_jobs(&world).await;
         assert_eq!(troubles(&world, Visit::default()).await, vec![], "repaired");
 
+        let path = world.services.storage.local_path(&Key::variant(one, "web-1024"));
+        let picture = std::fs::read(&path).unwrap();
+        std::fs::write(&path, b"").unwrap();
+        assert!(of(&world, "pictures").await.contains("lacks 1"), "an empty picture is none");
+        std::fs::write(&path, picture).unwrap();
+
         let stray = Key::variant(PhotoId::new(), "thumb");
         world.services.storage.put(&stray, b"x".to_vec()).await.unwrap();
         assert!(of(&world, "orphans").await.contains("pictures of"));
@@ -81,6 +88,14 @@ async fn each_illness_is_found_and_named() {
         tx.commit().await.unwrap();
         world.later(2 * HOUR);
         assert!(of(&world, "mail").await.contains("1 letters"));
+        let mut tx = world.services.db.begin().await.unwrap();
+        sql("UPDATE mails SET state = 'bounced'").run(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(of(&world, "mail").await.contains("1 letters"));
+        let mut tx = world.services.db.begin().await.unwrap();
+        assert_eq!(mail::lay_aside(&mut tx, None).await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        assert_eq!(troubles(&world, Visit::default()).await, vec![], "what was laid aside troubles nobody");
         world.later(-4 * HOUR - DAY);
         assert!(troubles(&world, Visit::default()).await.iter().any(|finding| finding.about == "clock"), "set back");
     }

@@ -141,6 +141,6 @@ async fn the_database_alone_does_not_tell_what_a_letter_says() {
         post(&world, "ada@example.com", 1).await;
         let (stored,): (String,) = sql("SELECT body FROM mails").one(&world.services.db).await.unwrap();
         assert!(stored.starts_with("sealed:") && !stored.contains("galleries"), "{stored}");
-        assert!(only(&world).await.content(&world.services).text().contains("https://studio.example/galleries/1"));
+        assert!(only(&world).await.content(&world.services).unwrap().text().contains("https://studio.example/galleries/1"));
     }
 }

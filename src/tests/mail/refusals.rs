@@ -1,5 +1,12 @@
 use super::*;
-use photovault::platform::clock::{DAY, MINUTE};
+use photovault::{
+    features::admin::{Standing, server::service as admin},
+    platform::{
+        clock::{DAY, MINUTE},
+        db::sql,
+    },
+    shared::Role,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_that_does_not_exist_bounces_at_once_and_can_be_tried_again_by_hand() {
@@ -146,5 +153,44 @@ async fn a_bad_certificate_is_refused_and_told() {
         assert!(failure.starts_with("The mail server's certificate is not accepted"), "{failure}");
         assert_eq!(mail::summary(&world.services.db).await.unwrap().trouble, Some(failure));
         assert!(world.services.mail.is_reachable().await.is_err_and(|words| words.contains("certificate")));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_cannot_be_opened_any_more_is_given_up_and_not_sent_as_something_else() {
+    let office = PostOffice::open().await;
+    for world in worlds(&office, &[]).await {
+        let before = office.letters().len();
+        post(&world, "ada@example.com", 1).await;
+        let mut tx = world.services.db.begin().await.unwrap();
+        sql("UPDATE mails SET body = 'sealed with a key that was lost'").run(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        post(&world, "ada@example.com", 2).await;
+        assert_eq!(carry(&world).await, 2, "{}", world.engine);
+        assert_eq!(states(&world).await, [MailState::GivenUp, MailState::Sent]);
+        let row = rows(&world).await.into_iter().find(|row| row.state == MailState::GivenUp).unwrap();
+        assert!(row.failure.unwrap().contains("a key that is not here"));
+        assert_eq!(office.letters().len() - before, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_did_not_arrive_stands_first_until_the_owner_is_done_with_it() {
+    let office = PostOffice::open().await;
+    for world in worlds(&office, &[]).await {
+        let owner = world.person(Role::Owner, "owner@example.com").await;
+        post(&world, "bounce@example.com", 1).await;
+        carry(&world).await;
+        let id = only(&world).await.id;
+        for n in 0..210 {
+            world.later(1000);
+            post(&world, &format!("reader{n}@example.com"), n).await;
+        }
+        let first = admin::outbox(&owner).await.unwrap().letters.remove(0);
+        assert_eq!((first.id, first.standing), (id, Standing::Bounced), "{}", world.engine);
+        admin::lay_letters_aside(&owner, Some(id)).await.unwrap();
+        assert!(admin::outbox(&owner).await.unwrap().letters.iter().all(|letter| letter.id != id));
+        assert_eq!(mail::summary(&world.services.db).await.unwrap().failed, 0);
+        assert!(resend(&world, id).await, "it can still be sent again");
     }
 }

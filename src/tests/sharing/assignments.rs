@@ -21,7 +21,7 @@ async fn letters(cx: &RequestContext) -> Vec<(String, String)> {
         .await
         .unwrap()
         .into_iter()
-        .map(|letter| (letter.content(cx).text(), letter.recipient))
+        .map(|letter| (letter.content(cx).unwrap().text(), letter.recipient))
         .map(|(text, to)| (to, text))
         .collect();
     all.reverse();

@@ -25,7 +25,7 @@ async fn a_message_reaches_every_active_owner_once() {
         send_message(&world.guest(), message("Are you free in June?\n<b>Lena</b>")).await.unwrap();
         let all = letters(&world, "one@example.com").await;
         assert_eq!((all.len(), all[0].subject.as_str()), (1, "Message from Lena Bcc: x@y.de"), "{}", world.engine);
-        let text = all[0].content(&world.services).text();
+        let text = all[0].content(&world.services).unwrap().text();
         assert!(text.contains("<b>Lena</b>") && text.contains("lena@example.com") && all[0].sent_at.is_some());
         for email in ["off@example.com", "ada@example.com"] {
             assert!(letters(&world, email).await.is_empty());

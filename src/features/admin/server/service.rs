@@ -37,7 +37,7 @@ pub async fn outbox(cx: &RequestContext) -> Result<MailDesk, AppError> {
     let zone = site::studio(&cx.db).await?.time_zone;
     let row = |letter: OutboxRow| MailRow {
         id: letter.id,
-        text: Piece::read(&letter.content(cx).text()),
+        text: Piece::read(&letter.content(cx).map_or_else(|| mail::UNREADABLE.into(), |content| content.text())),
         to: letter.recipient,
         subject: letter.subject,
         written: when::date_time(letter.created_at, &zone),
@@ -47,13 +47,19 @@ pub async fn outbox(cx: &RequestContext) -> Result<MailDesk, AppError> {
             MailState::Sent => Standing::Sent,
             MailState::Bounced => Standing::Bounced,
             MailState::GivenUp => Standing::GivenUp,
+            MailState::LaidAside => Standing::LaidAside,
         },
         when: when::date_time(letter.sent_at.unwrap_or(letter.due_at), &zone),
         tries: letter.attempts,
         failure: letter.failure.unwrap_or_default(),
     };
+    // those that need somebody come first, however old they are
+    let failed = mail::failed(&cx.db, LETTERS).await?;
+    let is_failed = |letter: &OutboxRow| matches!(letter.state, MailState::Bounced | MailState::GivenUp);
+    let rest = mail::outbox(&cx.db, LETTERS).await?.into_iter().filter(|letter| !is_failed(letter));
     Ok(MailDesk {
-        letters: mail::outbox(&cx.db, LETTERS).await?.into_iter().map(row).collect(),
+        failed: failed.len(),
+        letters: failed.into_iter().chain(rest).map(row).collect(),
         is_folder: cx.mail.is_folder(),
         trouble: mail::summary(&cx.db).await?.trouble.unwrap_or_default(),
     })
@@ -62,7 +68,20 @@ pub async fn outbox(cx: &RequestContext) -> Result<MailDesk, AppError> {
 pub async fn letter_html(cx: &RequestContext, id: MailId) -> Result<String, AppError> {
     policy::may_open_console(&cx.actor)?;
     let letter = mail::letter(&cx.db, id).await?.ok_or(AppError::NotFound)?;
-    Ok(letter.content(cx).html(&letter.subject))
+    let content = letter.content(cx).ok_or_else(|| AppError::Conflict(mail::UNREADABLE.into()))?;
+    Ok(content.html(&letter.subject))
+}
+
+/// The owner is done with a letter that did not arrive, or with all of them.
+pub async fn lay_letters_aside(cx: &RequestContext, id: Option<MailId>) -> Result<(), AppError> {
+    policy::may_open_console(&cx.actor)?;
+    let mut tx = cx.db.begin().await?;
+    if mail::lay_aside(&mut tx, id).await? > 0 {
+        let about = id.map_or_else(|| "all".to_string(), |id| id.to_string());
+        let change = Change { entity: "mail", id: about, from: "failed", to: "laid_aside", reason: "by hand" };
+        history::record(&mut tx, &cx.actor, cx.now(), change).await?;
+    }
+    tx.commit().await
 }
 
 /// Sends a letter once more that bounced or was given up.

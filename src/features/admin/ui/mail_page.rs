@@ -24,6 +24,14 @@ pub fn MailPage() -> impl IntoView {
                             </Notice>
                         }
                     })}
+                {(desk.failed > 1)
+                    .then(|| {
+                        view! {
+                            <PostForm action="lay_letters_aside" class="pv-actions">
+                                <SubmitButton label="Lay all aside that did not arrive" tone=Tone::Quiet icon=IconName::Check />
+                            </PostForm>
+                        }
+                    })}
                 {if desk.letters.is_empty() {
                     view! { <EmptyState icon=IconName::Mail title="No letters yet" text="Invitations, receipts and answers to forgotten passwords will be here." /> }.into_any()
                 } else {
@@ -36,8 +44,8 @@ pub fn MailPage() -> impl IntoView {
 
 fn whereto(desk: &MailDesk) -> String {
     match desk.is_folder {
-        true => "The newest 200 letters. No mail server is set up: they lie in the folder “mail” of the data folder.".into(),
-        false => "The newest 200 letters.".into(),
+        true => "The newest 200 letters, and first those that did not arrive. No mail server is set up: they lie in the folder “mail” of the data folder.".into(),
+        false => "The newest 200 letters, and first those that did not arrive.".into(),
     }
 }
 
@@ -49,6 +57,7 @@ fn Letter(letter: MailRow) -> impl IntoView {
         Standing::Delayed => (format!("Next try {}", letter.when), Mood::Warning),
         Standing::Bounced => ("Came back".to_string(), Mood::Error),
         Standing::GivenUp => (format!("Given up after {} tries", letter.tries), Mood::Error),
+        Standing::LaidAside => ("Did not arrive, laid aside".to_string(), Mood::Neutral),
     };
     let id = letter.id.to_string();
     view! {
@@ -59,11 +68,19 @@ fn Letter(letter: MailRow) -> impl IntoView {
                 <Badge label=word mood=mood />
             </p>
             {(!letter.failure.is_empty()).then(|| view! { <p class="mt-2 text-sm break-words">{letter.failure}</p> })}
-            {matches!(letter.standing, Standing::Bounced | Standing::GivenUp)
+            {matches!(letter.standing, Standing::Bounced | Standing::GivenUp | Standing::LaidAside)
                 .then(|| {
                     view! {
                         <PostForm action="resend_letter" class="pv-actions mt-3" about=("mail", id.clone())>
                             <SubmitButton label="Send again" tone=Tone::Quiet icon=IconName::Retry />
+                        </PostForm>
+                    }
+                })}
+            {matches!(letter.standing, Standing::Bounced | Standing::GivenUp)
+                .then(|| {
+                    view! {
+                        <PostForm action="lay_letters_aside" class="pv-actions mt-3" about=("mail", id.clone())>
+                            <SubmitButton label="Done with it" tone=Tone::Ghost icon=IconName::Check />
                         </PostForm>
                     }
                 })}
