@@ -6,22 +6,29 @@ use crate::{
         RequestContext,
         live::{Listener, News, Topic},
     },
-    shared::AppError,
+    shared::{AppError, UserId},
 };
 use axum::{
     extract::Query,
-    http::HeaderName,
+    http::{HeaderMap, HeaderName},
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
     },
 };
 use futures::{StreamExt, stream};
-use std::{collections::VecDeque, convert::Infallible, time::Duration};
+use std::{
+    collections::{HashMap, VecDeque},
+    convert::Infallible,
+    sync::{LazyLock, Mutex, PoisonError},
+    time::Duration,
+};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 /// Topics that one page may watch.
 const MOST_TOPICS: usize = 20;
+/// Streams that one person may keep open at an instance.
+const MOST_OF_ONE: usize = 24;
 /// Streams that one instance keeps open.
 const MOST_STREAMS: usize = 2_000;
 /// The own list of orders.
@@ -29,8 +36,39 @@ const MINE: &str = "mine";
 /// How often a stream asks whether its person may still hear.
 const LOOK: Duration = Duration::from_secs(30);
 
-/// `GET /live?topic=gallery:…&topic=…`
-pub async fn stream(cx: RequestContext, Query(asked): Query<Vec<(String, String)>>) -> Result<Response, AppError> {
+/// Who listens here, and on how many streams.
+static SEATS: LazyLock<Mutex<HashMap<UserId, usize>>> = LazyLock::new(Mutex::default);
+
+/// One stream of somebody, until it ends.
+struct Seat(UserId);
+
+impl Seat {
+    fn take(person: UserId) -> Result<Self, AppError> {
+        let mut seats = SEATS.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = seats.entry(person).or_default();
+        if *taken >= MOST_OF_ONE {
+            return Err(AppError::TooMany { retry_after: 30 });
+        }
+        *taken += 1;
+        Ok(Self(person))
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut seats = SEATS.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(taken) = seats.get_mut(&self.0) {
+            *taken -= 1;
+            if *taken == 0 {
+                seats.remove(&self.0);
+            }
+        }
+    }
+}
+
+/// `GET /live?topic=gallery:…&topic=…`. Each event has the number of the news as its id; a browser that comes back says
+/// the last one, and when nothing was told since then it need not read again.
+pub async fn stream(cx: RequestContext, Query(asked): Query<Vec<(String, String)>>, headers: HeaderMap) -> Result<Response, AppError> {
     let me = cx.actor.person()?.id;
     let asked: Vec<String> = asked.into_iter().filter(|(name, _)| name == "topic").map(|(_, topic)| topic).collect();
     if asked.is_empty() || asked.len() > MOST_TOPICS {
@@ -39,6 +77,7 @@ pub async fn stream(cx: RequestContext, Query(asked): Query<Vec<(String, String)
     if cx.db.live().listeners() >= MOST_STREAMS {
         return Err(AppError::Unavailable);
     }
+    let seat = Seat::take(me)?;
     // first listen, then look: what changes in between is heard
     let listener = cx.db.live().subscribe();
     let mut topics = vec![];
@@ -48,7 +87,9 @@ pub async fn stream(cx: RequestContext, Query(asked): Query<Vec<(String, String)
     let mut look = interval(LOOK);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     look.reset();
-    let line = Line { own: Topic::of("person", me), cx, topics, listener, look, waiting: VecDeque::from([event("hello", "")]) };
+    let has_all = headers.get("last-event-id").is_some_and(|last| last.as_bytes() == listener.at().as_bytes());
+    let waiting = if has_all { VecDeque::new() } else { VecDeque::from([event("hello", "", listener.at())]) };
+    let line = Line { own: Topic::of("person", me), cx, topics, listener, look, waiting, _seat: seat };
     let events = stream::unfold(line, |mut line| async move { line.next().await.map(|event| (event, line)) });
     let sse = Sse::new(events.map(Ok::<_, Infallible>)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)));
     // reverse proxies must not collect a stream before they pass it on
@@ -75,6 +116,7 @@ struct Line {
     listener: Listener,
     look: Interval,
     waiting: VecDeque<Event>,
+    _seat: Seat,
 }
 
 impl Line {
@@ -87,11 +129,13 @@ impl Line {
             tokio::select! {
                 news = self.listener.next() => match news? {
                     News::Changed(topic) if topic == self.own => self.may_go_on().await?,
-                    News::Changed(topic) if self.topics.contains(&topic) => self.waiting.push_back(event("changed", topic.as_str())),
+                    News::Changed(topic) if self.topics.contains(&topic) => {
+                        self.waiting.push_back(event("changed", topic.as_str(), self.listener.at()));
+                    }
                     News::Changed(_) => {}
                     News::Missed => {
                         self.may_go_on().await?;
-                        self.waiting.push_back(event("hello", ""));
+                        self.waiting.push_back(event("hello", "", self.listener.at()));
                     }
                 },
                 _ = self.look.tick() => self.may_go_on().await?,
@@ -117,6 +161,6 @@ impl Line {
     }
 }
 
-fn event(name: &str, data: &str) -> Event {
-    Event::default().event(name).data(data)
+fn event(name: &str, data: &str, at: &str) -> Event {
+    Event::default().event(name).data(data).id(at)
 }

@@ -4,11 +4,12 @@ use super::{
     open_services_at,
 };
 use crate::{
-    features::site,
+    features::{photos::server::integrity, site},
     platform::{
-        backup, log,
-        storage::{Moved, Side},
+        Services, backup, log,
+        storage::{Key, Moved, Side},
     },
+    shared::AppError,
 };
 use std::{path::Path, time::Duration};
 use tokio::{
@@ -24,6 +25,8 @@ pub async fn back_up(folder: &str, keep: Option<usize>) -> Result<(), String> {
     if !site::server::service::is_set_up(&services.db).await.unwrap_or(false) {
         return Err("there is no studio here to save".into());
     }
+    // what is wanted now must be in it; what comes meanwhile may be
+    let wanted = originals(&services).await.map_err(|e| e.to_string())?;
     let saved = backup::back_up(&services, Path::new(folder), keep).await?;
     let files = &saved.files;
     println!(
@@ -34,7 +37,20 @@ pub async fn back_up(folder: &str, keep: Option<usize>) -> Result<(), String> {
         size(files.bytes),
         files.fresh
     );
-    all_well(&files.damaged, "the disk has changed these originals; they are not in the backup")
+    all_well(&files.damaged, "the disk has changed these originals; they are not in the backup")?;
+    let lacking: Vec<String> = saved.lacks(&wanted)?.iter().map(|key| key.as_str().to_string()).collect();
+    all_well(&lacking, "these originals were not found, so they are not in the backup")
+}
+
+/// Every original of which a photograph speaks.
+async fn originals(services: &Services) -> Result<Vec<Key>, AppError> {
+    let (mut after, mut all) = (vec![], vec![]);
+    loop {
+        let page = integrity::page(&services.db, &after, 1000).await?;
+        let Some(last) = page.last() else { return Ok(all) };
+        after = last.hash.clone();
+        all.extend(page.iter().map(|original| Key::original(&original.hash)));
+    }
 }
 
 pub async fn restore(folder: &str, snapshot: Option<&str>) -> Result<(), String> {

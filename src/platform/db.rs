@@ -82,7 +82,7 @@ impl Db {
     pub async fn migrate(&self) -> Result<(), sqlx::migrate::MigrateError> {
         match self {
             Self::Sqlite { write, .. } => SQLITE_MIGRATIONS.run(write).await,
-            Self::Postgres { lines, .. } => POSTGRES_MIGRATIONS.run(lines.pool()).await,
+            Self::Postgres { lines, .. } => POSTGRES_MIGRATIONS.run(&mut patient_line(lines).await?).await,
         }
     }
 
@@ -100,7 +100,7 @@ impl Db {
     pub async fn migrate_to(&self, version: i64) -> Result<(), sqlx::migrate::MigrateError> {
         match self {
             Self::Sqlite { write, .. } => SQLITE_MIGRATIONS.run_to(version, write).await,
-            Self::Postgres { lines, .. } => POSTGRES_MIGRATIONS.run_to(version, lines.pool()).await,
+            Self::Postgres { lines, .. } => POSTGRES_MIGRATIONS.run_to(version, &mut patient_line(lines).await?).await,
         }
     }
 
@@ -119,6 +119,8 @@ impl Db {
             Self::Postgres { lines, .. } => {
                 let (mut tx, turn) = lines.begin().await.map_err(fault)?;
                 sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(&mut *tx).await.map_err(fault)?;
+                // a large table takes longer than any request may
+                sqlx::query("SET LOCAL statement_timeout = 0").execute(&mut *tx).await.map_err(fault)?;
                 Ok(Tx::of(self, Engine::Postgres(tx), Some(turn)))
             }
         }
@@ -171,4 +173,10 @@ impl Db {
             Self::Postgres { lines, .. } => lines.pool().close().await,
         }
     }
+}
+
+/// A line of its own whose statements may take as long as they need, as a new index of a large table does.
+async fn patient_line(lines: &Lines) -> Result<PgConnection, sqlx::Error> {
+    let options = lines.pool().connect_options().as_ref().clone().options([("statement_timeout", "0")]);
+    PgConnection::connect_with(&options).await
 }

@@ -9,7 +9,11 @@ use super::{
 };
 use crate::shared::AppError;
 use sqlx::postgres::{PgListener, PgNotification};
-use std::{fmt::Display, sync::Arc, time::Duration};
+use std::{
+    fmt::Display,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 use tokio::{
     sync::{broadcast, watch},
     task::JoinHandle,
@@ -46,24 +50,39 @@ pub enum News {
 /// The place in one process where news arrive.
 #[derive(Clone)]
 pub struct Live {
-    news: broadcast::Sender<News>,
+    news: broadcast::Sender<(u64, News)>,
+    told: Arc<Mutex<u64>>,
+    /// Tells this process's numbers from those of others.
+    process: u64,
     is_closing: watch::Sender<bool>,
 }
 
 impl Default for Live {
     fn default() -> Self {
-        Self { news: broadcast::channel(BACKLOG).0, is_closing: watch::channel(false).0 }
+        Self { news: broadcast::channel(BACKLOG).0, told: Arc::default(), process: rand::random(), is_closing: watch::channel(false).0 }
     }
 }
 
 impl Live {
     pub fn spread(&self, news: News) {
+        // numbered and sent in one go: nobody hears a later one before an earlier one
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        *told += 1;
         // nobody listening is no error
-        let _ = self.news.send(news);
+        let _ = self.news.send((*told, news));
+    }
+
+    fn cursor(&self, at: u64) -> String {
+        format!("{:x}-{at}", self.process)
+    }
+
+    /// Where the news are now; whoever has come so far has missed nothing.
+    pub fn now(&self) -> String {
+        self.cursor(*self.told.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub fn subscribe(&self) -> Listener {
-        Listener { news: self.news.subscribe(), is_closing: self.is_closing.subscribe() }
+        Listener { news: self.news.subscribe(), is_closing: self.is_closing.subscribe(), at: self.now(), live: self.clone() }
     }
 
     pub fn listeners(&self) -> usize {
@@ -77,11 +96,18 @@ impl Live {
 }
 
 pub struct Listener {
-    news: broadcast::Receiver<News>,
+    news: broadcast::Receiver<(u64, News)>,
     is_closing: watch::Receiver<bool>,
+    at: String,
+    live: Live,
 }
 
 impl Listener {
+    /// Where it is: what it heard last, or where the news were when it began to listen.
+    pub fn at(&self) -> &str {
+        &self.at
+    }
+
     /// None when the server ends.
     pub async fn next(&mut self) -> Option<News> {
         if *self.is_closing.borrow() {
@@ -89,7 +115,10 @@ impl Listener {
         }
         tokio::select! {
             news = self.news.recv() => match news {
-                Ok(news) => Some(news),
+                Ok((at, news)) => {
+                    self.at = self.live.cursor(at);
+                    Some(news)
+                }
                 Err(broadcast::error::RecvError::Lagged(_)) => Some(News::Missed),
                 Err(broadcast::error::RecvError::Closed) => None,
             },
@@ -143,4 +172,26 @@ async fn listen(url: &str, live: &Live) -> Result<(), sqlx::Error> {
 
 fn news(heard: &PgNotification) -> News {
     News::Changed(Topic(heard.payload().into()))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_was_away_can_tell_whether_something_was_told_meanwhile() {
+        let live = Live::default();
+        let topic = || News::Changed(Topic::of("gallery", 1));
+        let mut one = live.subscribe();
+        live.spread(topic());
+        assert_eq!(one.next().await, Some(topic()));
+        let last = one.at().to_string();
+        drop(one);
+        assert_eq!(live.subscribe().at(), last, "nothing was told since");
+        live.spread(topic());
+        assert_ne!(live.subscribe().at(), last);
+        // another process counts by itself: its numbers say nothing here
+        assert_ne!(Live::default().now(), Live::default().now());
+    }
 }

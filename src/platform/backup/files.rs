@@ -4,12 +4,12 @@ use super::{dump::Sheet, manifest::FileEntry};
 use crate::{
     platform::{
         log,
-        storage::{Key, Kind, Listed, Storage, hash_file, hex, unhex},
+        storage::{Key, Kind, Listed, Side, Storage, hash_file, hex, unhex},
     },
     shared::AppError,
 };
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs,
     io::{BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
@@ -42,20 +42,29 @@ pub fn entries(list: &Path) -> Result<Vec<FileEntry>, String> {
     lines.map(|line| serde_json::from_str(&line.map_err(|e| e.to_string())?).map_err(|e| format!("{}: {e}", list.display()))).collect()
 }
 
-/// Every file of both sides; what `known` (the snapshot before) had already is only noted.
+/// Every file of both sides; what `known` (the snapshot before) had already is only noted. The folder is listed first and
+/// once more at the end: a file that moves from the bucket into it while we look would be on neither side otherwise.
 pub async fn copy(storage: &Storage, shelf: &Path, list: &Path, known: Vec<FileEntry>) -> Result<(Copied, String), AppError> {
     let known: HashMap<String, FileEntry> = known.into_iter().map(|entry| (entry.key.clone(), entry)).collect();
-    let (mut copied, mut sheet) = (Copied::default(), Sheet::create(list)?);
-    for side in storage.sides() {
+    let (mut copied, mut sheet, mut noted) = (Copied::default(), Sheet::create(list)?, HashSet::new());
+    let mut sides = storage.sides();
+    if sides.len() > 1 {
+        sides.push(Side::Folder);
+    }
+    for side in sides {
         let mut after = None;
         loop {
             let page = storage.list(side, Kind::All, after.take(), 500).await?;
             let Some(last) = page.last() else { break };
             after = Some(last.key.as_str().to_string());
             for listed in page {
+                if noted.contains(listed.key.as_str()) {
+                    continue;
+                }
                 let Some(hash) = shelve(storage, shelf, &listed, known.get(listed.key.as_str()), &mut copied).await? else { continue };
                 copied.files += 1;
                 copied.bytes += listed.length;
+                noted.insert(listed.key.as_str().to_string());
                 sheet.write(&FileEntry { key: listed.key.as_str().into(), hash, length: listed.length, stamp: listed.stamp })?;
             }
         }

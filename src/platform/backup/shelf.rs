@@ -6,11 +6,12 @@ use super::{
 };
 use crate::platform::{
     Services,
-    storage::{hash_file, hex},
+    storage::{Key, hash_file, hex},
 };
 use std::{
     collections::HashSet,
     fs,
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
 };
 
@@ -27,7 +28,11 @@ const SECRET: &str = "secret-key";
 /// whatever file a saved row speaks of is there.
 pub async fn back_up(services: &Services, shelf: &Path, keep: Option<usize>) -> Result<Saved, String> {
     let snapshots = shelf.join("snapshots");
-    fs::create_dir_all(shelf.join("files"))
+    // it holds addresses, and the key that opens sealed letters: nobody else looks in
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(shelf.join("files"))
         .and_then(|()| fs::create_dir_all(&snapshots))
         .map_err(|e| format!("{} cannot be written: {e}", shelf.display()))?;
     let lock = fs::File::create(shelf.join("lock")).map_err(|e| e.to_string())?;
@@ -59,6 +64,14 @@ pub async fn back_up(services: &Services, shelf: &Path, keep: Option<usize>) -> 
         prune(shelf, keep.max(1))?;
     }
     Ok(Saved { snapshot, rows, files: copied })
+}
+
+impl Saved {
+    /// Which of these files the snapshot does not have.
+    pub fn lacks(&self, wanted: &[Key]) -> Result<Vec<Key>, String> {
+        let listed: HashSet<String> = files::entries(&self.snapshot.join("files.jsonl"))?.into_iter().map(|entry| entry.key).collect();
+        Ok(wanted.iter().filter(|key| !listed.contains(key.as_str())).cloned().collect())
+    }
 }
 
 /// Brings the newest snapshot (or the one that is named) into an empty studio.

@@ -128,7 +128,7 @@ async fn carry_out(services: &Arc<Services>, handlers: &Handlers, me: uuid::Uuid
     metrics::job(kind, if outcome.is_ok() { "done" } else { "failed" }, since);
     let settled = match outcome {
         Ok(()) => finish(services, me, &job).await,
-        Err(reason) if job.attempts >= MOST_ATTEMPTS => give_up(services, handlers, &job, reason).await,
+        Err(reason) if job.attempts >= MOST_ATTEMPTS => give_up(services, handlers, me, &job, reason).await,
         Err(reason) => postpone(services, me, &job, &reason).await,
     };
     if let Err(error) = settled {
@@ -186,11 +186,24 @@ async fn postpone(services: &Services, me: uuid::Uuid, job: &Claimed, reason: &s
     tx.commit().await
 }
 
-async fn give_up(services: &Arc<Services>, handlers: &Handlers, job: &Claimed, reason: String) -> Result<(), AppError> {
+/// Tells the domain, once. A job that somebody else has taken over is theirs to give up, and one that was asked for again
+/// meanwhile begins anew.
+async fn give_up(services: &Arc<Services>, handlers: &Handlers, me: uuid::Uuid, job: &Claimed, reason: String) -> Result<(), AppError> {
+    let over = "SELECT COUNT(*) FROM jobs WHERE id = $1 AND locked_by = $2 AND NOT rerun";
+    let (over,): (i64,) = sql(over).bind(job.id).bind(me).one(&services.db).await?;
+    if over == 0 {
+        return finish(services, me, job).await;
+    }
     if let Some(handler) = handlers.get(job.kind.as_str()) {
         (handler.gave_up)(services.clone(), job.subject.clone(), reason.clone()).await?;
     }
     let mut tx = services.db.begin().await?;
-    sql("UPDATE jobs SET status = 'failed', failure = $2 WHERE id = $1").bind(job.id).bind(reason).run(&mut tx).await?;
+    // asked for again while the domain was told: it begins anew
+    sql("UPDATE jobs SET status = CASE WHEN rerun THEN 'queued' ELSE 'failed' END, rerun = FALSE, failure = $3 WHERE id = $1 AND locked_by = $2")
+        .bind(job.id)
+        .bind(me)
+        .bind(reason)
+        .run(&mut tx)
+        .await?;
     tx.commit().await
 }

@@ -265,3 +265,30 @@ async fn a_backup_under_fifty_writes_a_second_is_one_instant() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_snapshot_names_what_it_lacks_and_lets_nobody_else_look_in() {
+    use std::os::unix::fs::PermissionsExt;
+    for world in worlds().await {
+        lived_in(&world).await;
+        let outside = tempfile::tempdir().unwrap();
+        let shelf = outside.path().join("backups/photovault");
+        let saved = save(&world, &shelf).await;
+        let key = files(&world).await.into_keys().find(|key| key.hash().is_some()).unwrap();
+        let lost = Key::original(&[3; 32]);
+        assert_eq!(saved.lacks(&[key, lost.clone()]).unwrap(), [lost]);
+        assert_eq!(std::fs::metadata(&shelf).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+}
+
+#[tokio::test]
+async fn the_rows_of_a_snapshot_may_take_longer_than_any_request() {
+    for world in worlds().await.into_iter().filter(|world| world.engine == "postgres") {
+        let mut tx = world.services.db.snapshot().await.unwrap();
+        let (limit,): (String,) = sql("SELECT current_setting('statement_timeout')").one(&mut tx).await.unwrap();
+        assert_eq!(limit, "0");
+        drop(tx);
+        let (limit,): (String,) = sql("SELECT current_setting('statement_timeout')").one(&world.services.db).await.unwrap();
+        assert_eq!(limit, "30s");
+    }
+}

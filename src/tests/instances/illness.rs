@@ -5,10 +5,15 @@ use crate::support::{
     browser::{Browser, served},
     figure,
     shop::Shop,
-    worlds,
+    stripe::{CARDS, deliver},
+    worlds, worlds_with,
 };
 use futures::future::join_all;
-use photovault::platform::db::{retrying, sql};
+use photovault::platform::{
+    RequestContext,
+    db::{retrying, sql},
+};
+use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::time::{Duration, Instant};
 
@@ -65,6 +70,23 @@ async fn a_database_that_hangs_or_is_gone_is_answered_for_in_time_and_comes_back
         eprintln!("{mood:?}: well again after {:?}", since.elapsed());
     }
     server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_message_of_the_payment_provider_is_answered_in_time_by_a_database_that_hangs() {
+    let Some(world) = worlds_with(&CARDS).await.into_iter().find(|world| world.engine == "postgres") else { return };
+    let url = &world.services.config.database_url;
+    let proxy = Proxy::before(server_of(url)).await;
+    let cx = RequestContext::system(world.twin_at(&by_way_of(url, &proxy)).await);
+    let event = json!({"id": "evt_1", "type": "customer.created", "data": {"object": {"id": "cus_1", "object": "customer"}}});
+    proxy.set(Mood::Hangs);
+    let since = Instant::now();
+    assert_eq!(deliver(&cx, &event).await, 503, "it is to be sent again");
+    assert!(since.elapsed() < IN_TIME, "{:?}", since.elapsed());
+    proxy.set(Mood::Fine);
+    while deliver(&cx, &event).await != 200 {
+        assert!(since.elapsed() < 3 * IN_TIME);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -40,6 +40,30 @@ async fn what_changes_in_a_gallery_is_heard_by_who_runs_it_and_by_nobody_else() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_comes_back_reads_again_only_when_something_was_told_meanwhile() {
+    // with PostgreSQL there are other instances: whether they told something is known a moment later
+    let world = worlds().await.remove(0);
+    let shop = Shop::open(&world, 0).await;
+    let server = served(world.services.clone()).await;
+    let topic = format!("gallery:{}", shop.gallery);
+    let photographer = Browser::of(&shop.photographer, server.address).await;
+    let line = photographer.listen(&topic).await;
+    let last = line.last.clone();
+    assert!(!last.is_empty());
+    drop(line);
+    let mut again = photographer.listen_after(&topic, &last).await;
+    photographer.upload(shop.gallery, &photograph(1)).await;
+    assert_eq!(again.next().await.as_deref(), Some("changed"), "nothing was missed, so nothing is read again");
+    let last = again.last.clone();
+    drop(again);
+    photographer.upload(shop.gallery, &photograph(2)).await;
+    for id in [last.as_str(), "0-1", "nonsense"] {
+        assert_eq!(photographer.listen_after(&topic, id).await.next().await.as_deref(), Some("hello"), "{id}");
+    }
+    server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_line_ends_with_its_session_and_with_the_right_to_hear() {
     for world in worlds().await {
         let shop = Shop::open(&world, 1).await;

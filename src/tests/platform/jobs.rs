@@ -119,3 +119,28 @@ async fn a_dead_workers_job_is_taken_over_when_its_lease_ends() {
         assert_eq!(counted(&world).await, [("left".to_string(), 1)]);
     }
 }
+
+#[tokio::test]
+async fn a_job_that_is_asked_for_again_while_it_is_given_up_begins_anew() {
+    for world in worlds().await {
+        let ask_again: Handler = Handler {
+            run: |_, _| Box::pin(async { Err(log::internal("test", &"always")) }),
+            gave_up: |services, subject, _| {
+                Box::pin(async move {
+                    let mut tx = services.db.begin().await?;
+                    jobs::enqueue(&mut tx, &services.clock, Job::new("again", subject)).await?;
+                    tx.commit().await
+                })
+            },
+        };
+        enqueue(&world, "again", "one").await;
+        let handlers = Handlers::from([("again", ask_again)]);
+        for _ in 0..MOST_ATTEMPTS {
+            jobs::run_due(&world.services, &handlers).await.unwrap();
+            world.later(6 * MINUTE);
+        }
+        let (status, attempts): (String, i64) = sql("SELECT status, attempts FROM jobs").one(&world.services.db).await.unwrap();
+        assert_eq!(status, "queued", "{}", world.engine);
+        assert!(attempts < MOST_ATTEMPTS, "{attempts}");
+    }
+}

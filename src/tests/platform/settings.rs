@@ -1,5 +1,5 @@
 use photovault::platform::config::SETTINGS;
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 /// `.env.example` names every setting with its default, and nothing else.
 #[test]
@@ -17,6 +17,43 @@ fn the_example_of_the_environment_is_in_step_with_the_code() {
     let mut known: Vec<(String, String)> = SETTINGS.iter().map(|s| (s.name.to_string(), s.default.to_string())).collect();
     known.sort();
     assert_eq!(named, known);
+}
+
+/// What stands under `[photovault]` in Leptos.toml, made live, is every setting with its default.
+#[test]
+fn the_file_of_settings_names_every_one_with_its_default() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Leptos.toml")).unwrap();
+    let (_, ours) = text.split_once("[photovault]\n").unwrap();
+    let live: String = ours.lines().map(|line| format!("{}\n", line.trim_start_matches("# "))).collect();
+    let table: toml::Table = live.parse().unwrap();
+    let named: BTreeMap<String, String> = table
+        .into_iter()
+        .map(|(key, value)| (key.to_uppercase(), value.as_str().map_or_else(|| value.to_string(), str::to_string)))
+        .collect();
+    let known: BTreeMap<String, String> = SETTINGS.iter().map(|s| (s.name.to_string(), s.default.to_string())).collect();
+    assert_eq!(named, known);
+}
+
+/// A studio in containers can set everything but what is for trying things out, and what the image says itself.
+#[test]
+fn the_compose_file_passes_every_setting_on() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("compose.yaml")).unwrap();
+    let left_out = [
+        "PHOTOVAULT_DATA",
+        "PHOTOVAULT_DEMO",
+        "PHOTOVAULT_DEMO_PASSWORD",
+        "PAYMENT_SANDBOX",
+        "STRIPE_API_BASE",
+        "STRIPE_JS_URL",
+        "LOG_FORMAT",
+    ];
+    for setting in SETTINGS.iter().filter(|setting| !left_out.contains(&setting.name)) {
+        let line = text.lines().find(|line| line.trim_start().starts_with(&format!("{}:", setting.name)));
+        let line = line.unwrap_or_else(|| panic!("{} is not passed on", setting.name));
+        if let Some((_, default)) = line.split_once(":-") {
+            assert_eq!(default.trim_end_matches('}'), setting.default, "{}", setting.name);
+        }
+    }
 }
 
 /// The README's table has a row for each setting.

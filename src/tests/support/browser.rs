@@ -40,6 +40,8 @@ impl Page {
 pub struct Stream {
     lines: Lines<BufReader<ReadHalf<TcpStream>>>,
     _write: tokio::io::WriteHalf<TcpStream>,
+    /// The id of the last event.
+    pub last: String,
 }
 
 /// The server of this program on a free port.
@@ -130,12 +132,17 @@ impl Browser {
 
     /// Opens the live line and hears its first word.
     pub async fn listen(&self, topic: &str) -> Stream {
-        let (read, mut write) = tokio::io::split(TcpStream::connect(self.address).await.unwrap());
-        let head = self.head("GET", &format!("/live?topic={topic}"), "text/event-stream");
-        write.write_all(format!("{head}\r\n").as_bytes()).await.unwrap();
-        let mut stream = Stream { lines: BufReader::new(read).lines(), _write: write };
+        let mut stream = self.listen_after(topic, "").await;
         assert_eq!(stream.next().await.as_deref(), Some("hello"));
         stream
+    }
+
+    /// Opens the live line again after a break.
+    pub async fn listen_after(&self, topic: &str, last: &str) -> Stream {
+        let (read, mut write) = tokio::io::split(TcpStream::connect(self.address).await.unwrap());
+        let head = self.head("GET", &format!("/live?topic={topic}"), "text/event-stream");
+        write.write_all(format!("{head}Last-Event-ID: {last}\r\n\r\n").as_bytes()).await.unwrap();
+        Stream { lines: BufReader::new(read).lines(), _write: write, last: String::new() }
     }
 
     async fn exchange(&self, request: &[u8]) -> Option<Page> {
@@ -158,10 +165,15 @@ pub async fn read(mut stream: TcpStream) -> Option<Page> {
 impl Stream {
     /// The name of the next event; none when the stream has ended.
     pub async fn next(&mut self) -> Option<String> {
+        let mut name = None;
         loop {
             let line = self.lines.next_line().await.ok()??;
-            if let Some(name) = line.strip_prefix("event: ") {
-                return Some(name.to_string());
+            if let Some(found) = line.strip_prefix("event: ") {
+                name = Some(found.to_string());
+            } else if let Some(id) = line.strip_prefix("id: ") {
+                self.last = id.to_string();
+            } else if line.is_empty() && name.is_some() {
+                return name;
             }
         }
     }
