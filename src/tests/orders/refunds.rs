@@ -201,8 +201,8 @@ async fn what_was_bought_again_after_a_refund_is_not_there_twice_when_the_refund
     for (world, bank) in worlds_with_cards().await {
         let (shop, ada, number, _) = paid(&world, &bank).await;
         let all = lines(&shop.owner, &number).await;
-        service::refund_order(&shop.owner, &number, RefundForm { lines: vec![all[0]], ..Default::default() }).await.unwrap();
-        cart::add_to_cart(&ada, shop.photos[0], Size::Original).await.unwrap();
+        service::refund_order(&shop.owner, &number, RefundForm { lines: vec![all[1]], ..Default::default() }).await.unwrap();
+        cart::add_to_cart(&ada, shop.photos[1], Size::Original).await.unwrap();
         let (_, second) = order_by_card(&ada).await;
         bank.pay(&second, Card::Good);
         bank.refund_comes_back(0);

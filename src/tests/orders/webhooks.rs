@@ -196,7 +196,10 @@ async fn an_event_that_was_given_up_is_looked_at_again_when_told_again_by_the_ow
                     assert_eq!(jobs::retry(&mut tx, &ada.clock, None).await.unwrap(), 1);
                     tx.commit().await.unwrap();
                 }
-                _ => assert_eq!(service::look_at_events_again(&world.system()).await.unwrap(), 1),
+                _ => {
+                    world.later(HOUR);
+                    assert_eq!(service::look_at_events_again(&world.system()).await.unwrap(), 1);
+                }
             }
             work(&ada).await;
             let copies: Vec<_> = service::order_page(&ada, &number).await.unwrap().lines.iter().map(|line| line.copy).collect();
