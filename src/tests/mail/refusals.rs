@@ -163,7 +163,7 @@ async fn a_letter_that_cannot_be_opened_any_more_is_given_up_and_not_sent_as_som
         let before = office.letters().len();
         post(&world, "ada@example.com", 1).await;
         let mut tx = world.services.db.begin().await.unwrap();
-        sql("UPDATE mails SET body = 'sealed with a key that was lost'").run(&mut tx).await.unwrap();
+        sql("UPDATE mails SET body = 'sealed:00000000:AAAA'").run(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         post(&world, "ada@example.com", 2).await;
         assert_eq!(carry(&world).await, 2, "{}", world.engine);

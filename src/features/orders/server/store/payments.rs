@@ -117,6 +117,17 @@ pub async fn set_payment(
     super::tell(tx, order).await
 }
 
+/// What becomes of a payment after its money came; when that was stays as it is.
+pub async fn set_after(tx: &mut Tx, id: PaymentId, status: PaymentStatus, failure: Option<&str>) -> Result<(), AppError> {
+    let (order,): (OrderId,) = sql("UPDATE payments SET status = $2, failure = $3 WHERE id = $1 RETURNING order_id")
+        .bind(id)
+        .bind(status)
+        .bind(failure)
+        .one(&mut *tx)
+        .await?;
+    super::tell(tx, order).await
+}
+
 /// Another amount or currency came than was asked for.
 pub async fn set_taken(tx: &mut Tx, id: PaymentId, taken: Money) -> Result<(), AppError> {
     sql("UPDATE payments SET taken = $2, taken_currency = $3 WHERE id = $1")

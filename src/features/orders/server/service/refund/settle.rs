@@ -165,7 +165,7 @@ async fn end_mismatch(tx: &mut Tx, cx: &RequestContext, order: &Order, payment: 
     if payment.status != PaymentStatus::Mismatch || payment.taken.is_none_or(|taken| through_so_far(&all, payment.id) < taken) {
         return Ok(());
     }
-    store::set_payment(tx, payment.id, PaymentStatus::Ended, None, None, cx.now()).await?;
+    store::set_after(tx, payment.id, PaymentStatus::Ended, None).await?;
     let (from, to) = (payment.status.as_str(), PaymentStatus::Ended.as_str());
     let change = Change { entity: "payment", id: payment.id.to_string(), from, to, reason: "all of it went back" };
     history::record(tx, &cx.actor, cx.now(), change).await
@@ -176,7 +176,7 @@ async fn undo(tx: &mut Tx, cx: &RequestContext, order: &Order, refund: &RefundRo
     let payment = store::payment(&mut *tx, refund.payment_id).await?;
     if payment.status == PaymentStatus::Ended && payment.taken.is_some() {
         let failure = format!("{} came back to us: its payer's bank did not take it.", refund.money()?);
-        return store::set_payment(tx, payment.id, PaymentStatus::Mismatch, None, Some(&failure), cx.now()).await;
+        return store::set_after(tx, payment.id, PaymentStatus::Mismatch, Some(&failure)).await;
     }
     if refund.origin == RefundOrigin::Automatic || payment.status != PaymentStatus::Succeeded {
         return Ok(());
