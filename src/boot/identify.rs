@@ -18,8 +18,11 @@ use std::{
 };
 
 pub async fn identify(State(services): State<Arc<Services>>, mut request: Request, next: Next) -> Response {
-    let session = CookieJar::from_headers(request.headers()).get(cookie::name(&services.config)).map(|cookie| cookie.value().to_string());
-    let client = client_of(&services, &request, session.clone());
+    let cookies = CookieJar::from_headers(request.headers());
+    let value = |name: &str| cookies.get(name).map(|cookie| cookie.value().to_string());
+    let session = value(cookie::name(&services.config));
+    let known = value(cookie::known(&services.config));
+    let client = Client { session: session.clone(), known, ..client_of(&services, &request) };
     let shown = api::door::bearer(request.headers()).filter(|_| gives_bytes(request.uri().path()) && request.method().is_safe());
     let actor = match (shown, session) {
         // what the API names is fetched with the API's token
@@ -47,12 +50,12 @@ fn scope_for(path: &str) -> Scope {
     if path.starts_with("/media/images/") { Scope::ReadImages } else { Scope::ReadPhotos }
 }
 
-/// The other end of the connection, as every door sees it.
-pub fn client_of(services: &Services, request: &Request, session: Option<String>) -> Client {
+/// The other end of the connection, as every door sees it; without its cookies, which do not count at all of them.
+pub fn client_of(services: &Services, request: &Request) -> Client {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
     let headers = request.headers();
     let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().chars().take(200).collect();
-    Client { address: client_address(peer, headers, &services.config.trusted_proxies), agent, session }
+    Client { address: client_address(peer, headers, &services.config.trusted_proxies), agent, session: None, known: None }
 }
 
 /// The peer, unless it is a proxy of ours: then the last address in X-Forwarded-For that is none.

@@ -42,6 +42,8 @@ pub struct Client {
     pub agent: String,
     /// The session cookie's secret, for signing out and for marking "this device".
     pub session: Option<String>,
+    /// The cookie that says with which accounts this browser came in before; it opens nothing.
+    pub known: Option<String>,
 }
 
 impl RequestContext {
@@ -52,7 +54,7 @@ impl RequestContext {
 
     /// For jobs and the command line.
     pub fn system(services: Arc<Services>) -> Self {
-        let client = Client { address: IpAddr::from([127, 0, 0, 1]), agent: "photovault".into(), session: None };
+        let client = Client { address: IpAddr::from([127, 0, 0, 1]), agent: "photovault".into(), session: None, known: None };
         Self { actor: Actor::System, client, services }
     }
 

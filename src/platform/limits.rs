@@ -18,19 +18,21 @@ pub async fn take(db: &Db, clock: &Clock, bucket: &str, most: i64, window: i64) 
     take_each(db, clock, &[Limit { bucket: bucket.into(), most, window }]).await
 }
 
-/// The same for several buckets in one go. Each of them counts the try, whichever refuses it.
+/// The same for several buckets, one after the other. A try that one of them refuses was none for those behind it: who
+/// is turned away at the door fills nobody's account.
 pub async fn take_each(db: &Db, clock: &Clock, limits: &[Limit]) -> Result<(), AppError> {
     let now = clock.now();
-    let mut wait = None;
+    let mut refused = Ok(());
     let mut tx = db.begin().await?;
     for limit in limits {
         let (hits, resets_at) = count(&mut tx, now, limit).await?;
         if hits > limit.most {
-            wait = wait.max(Some(((resets_at - now).max(1_000) as u64).div_ceil(1_000)));
+            refused = Err(AppError::TooMany { retry_after: ((resets_at - now).max(1_000) as u64).div_ceil(1_000) });
+            break;
         }
     }
     tx.commit().await?;
-    wait.map_or(Ok(()), |retry_after| Err(AppError::TooMany { retry_after }))
+    refused
 }
 
 /// Refuses while the bucket holds `most` tries or more, and counts nothing.

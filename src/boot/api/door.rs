@@ -62,7 +62,7 @@ pub async fn guard(State(guard): State<Guard>, mut request: Request, next: Next)
 
 fn context(services: &Arc<Services>, request: &Request, believed: Option<&Believed>) -> RequestContext {
     let actor = believed.map_or(Actor::Guest, |believed| Actor::Person(believed.person.clone()));
-    RequestContext { actor, client: client_of(services, request, None), services: services.clone() }
+    RequestContext { actor, client: client_of(services, request), services: services.clone() }
 }
 
 /// The token of `Authorization: Bearer …`, if that is what the request shows.

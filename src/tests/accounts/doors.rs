@@ -118,6 +118,36 @@ async fn the_session_cookie_is_kept_from_scripts_and_goes_with_the_browser_unles
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_came_in_once_is_known_after_it_went_out() {
+    for world in worlds().await {
+        person(&world, Role::Owner, "ada@example.com").await;
+        let doors = doors(&world);
+        let form = |password: &str| format!("email=ada%40example.com&password={password}");
+        let first = post(&doors, "/login", "sign_in", "", &form("correct+horse+battery")).await;
+        let cookie = first.cookie("pv_known").unwrap();
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Max-Age=31536000"), "{cookie}");
+        let known = cookie.split(';').next().unwrap().to_string();
+        let out = post(&doors, "/profile", "sign_out", &format!("{}; {known}", first.session()), "").await;
+        assert!(out.cookie("pv_known").is_none(), "signing out forgets the session only");
+        assert_eq!(look(&doors, "/profile", &known).await.leads_to(), "/login?next=/profile", "it opens nothing");
+        // all come from one address here: the minute has to pass, the quarter of an hour has not
+        for _ in 0..2 {
+            for _ in 0..10 {
+                post(&doors, "/login", "sign_in", "", &form("not-the-password")).await;
+            }
+            world.later(60_000);
+        }
+        assert_eq!(post(&doors, "/login", "sign_in", "", &form("correct+horse+battery")).await.status, StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(
+            post(&doors, "/login", "sign_in", &known, &form("correct+horse+battery")).await.leads_to(),
+            "/studio",
+            "{}",
+            world.engine
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn after_signing_in_one_comes_to_own_pages_only() {
     for world in worlds().await {
         person(&world, Role::Client, "ada@example.com").await;

@@ -1,6 +1,9 @@
 use crate::support::worlds;
 use photovault::{
-    platform::{clock::MINUTE, limits},
+    platform::{
+        clock::MINUTE,
+        limits::{self, Limit},
+    },
     shared::AppError,
 };
 
@@ -31,5 +34,20 @@ async fn forty_tries_at_once_are_all_counted() {
             passed += usize::from(one.await.unwrap());
         }
         assert_eq!(passed, 10, "{}", world.engine);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_limit_refuses_does_not_count_for_the_next() {
+    for world in worlds().await {
+        let s = &world.services;
+        let limit = |bucket: &str, most| Limit { bucket: bucket.into(), most, window: MINUTE };
+        for n in 0..20 {
+            let passed = limits::take_each(&s.db, &s.clock, &[limit("door", 3), limit("account", 5)]).await.is_ok();
+            assert_eq!(passed, n < 3, "{}", world.engine);
+        }
+        for n in 0..3 {
+            assert_eq!(limits::take(&s.db, &s.clock, "account", 5, MINUTE).await.is_ok(), n < 2, "{}", world.engine);
+        }
     }
 }

@@ -13,6 +13,17 @@ pub fn name(config: &Config) -> &'static str {
     if config.is_https() { "__Host-pv_session" } else { "pv_session" }
 }
 
+/// The cookie that vouches for a browser, of which [`super::known`] tells.
+pub fn known(config: &Config) -> &'static str {
+    if config.is_https() { "__Host-pv_known" } else { "pv_known" }
+}
+
+/// Remembers in the browser that this account came in here, for a year.
+pub fn keep_known(cx: &RequestContext, email_key: &str) {
+    let vouchers = super::known::vouch(&cx.config, cx.now(), email_key, cx.client.known.as_deref());
+    set(cx, known(&cx.config), &vouchers, "; HttpOnly", Some(super::known::LASTS / 1_000));
+}
+
 /// Gives the browser its session; with `stay` it keeps it after it was closed.
 pub fn give_session(cx: &RequestContext, secret: &str, stay: bool) {
     set(cx, name(&cx.config), secret, "; HttpOnly", stay.then_some(cx.config.session_days * DAY));

@@ -1,6 +1,6 @@
 use crate::{
     features::accounts::server::{
-        password_rules,
+        known, password_rules,
         store::{
             sessions, tokens,
             users::{self, User},
@@ -57,11 +57,16 @@ pub async fn sign_in(cx: &RequestContext, email: &str, password: &str, stay: boo
 pub(super) async fn recognise(cx: &RequestContext, who: &str, password: &str) -> Result<(Tx, User), AppError> {
     password_rules::refuse_endless(password, "password")?;
     let key = key_of(who);
-    limits::take_each(&cx.db, &cx.clock, &[by_address(cx, "sign_in"), guesses(&key)]).await?;
     let user = match key.contains('@') {
         true => users::by_email(&cx.db, &key).await?,
         false => users::by_username(&cx.db, &key).await?,
     };
+    let voucher = user.as_ref().and_then(|user| known::browser(&cx.config, cx.now(), &user.email_key, cx.client.known.as_deref()));
+    let tries = match voucher {
+        Some(browser) => vec![by_address(cx, "sign_in"), own_guesses(&browser)],
+        None => vec![by_address(cx, "sign_in"), guesses_from_here(cx, &key), guesses(&key)],
+    };
+    limits::take_each(&cx.db, &cx.clock, &tries).await?;
     let fits = cx.passwords.verify(password, user.as_ref().and_then(|user| user.password_hash.as_deref())).await?;
     let may_enter = |user: &User| user.is_active && (user.email_verified_at.is_some() || !cx.config.email_verification);
     let Some(user) = user.filter(|user| fits && may_enter(user)) else {
@@ -71,14 +76,15 @@ pub(super) async fn recognise(cx: &RequestContext, who: &str, password: &str) ->
     users::lock(&mut tx, user.id).await?;
     let still = users::by_id(&mut tx, user.id).await?;
     let Some(user) = still.filter(|now| now.is_active && now.password_hash == user.password_hash) else { return Err(wrong()) };
-    welcome_back(&mut tx, &user.email_key, &key).await?;
+    welcome_back(&mut tx, cx, &user.email_key).await?;
+    welcome_back(&mut tx, cx, &key).await?;
     Ok((tx, user))
 }
 
 /// The wrong passwords of others no longer stand in this person's way.
-async fn welcome_back(tx: &mut Tx, email_key: &str, typed: &str) -> Result<(), AppError> {
-    limits::forget(tx, &guesses(email_key).bucket).await?;
-    limits::forget(tx, &guesses(typed).bucket).await
+async fn welcome_back(tx: &mut Tx, cx: &RequestContext, key: &str) -> Result<(), AppError> {
+    limits::forget(tx, &guesses_from_here(cx, key).bucket).await?;
+    limits::forget(tx, &guesses(key).bucket).await
 }
 
 fn wrong() -> AppError {
@@ -105,7 +111,7 @@ pub(super) async fn begin(tx: &mut Tx, cx: &RequestContext, person: Person, stay
     if let Some(old) = &cx.client.session {
         sessions::end_by_secret(tx, &token::hash(old)).await?;
     }
-    limits::forget(tx, &guesses(&email_key(&person.email)).bucket).await?;
+    welcome_back(tx, cx, &email_key(&person.email)).await?;
     let (token, now) = (token::fresh(), cx.now());
     let agent: String = one_line(&cx.client.agent).chars().take(300).collect();
     let lasts = if stay { cx.config.session_days * DAY } else { DAY };
@@ -124,9 +130,19 @@ pub(super) fn by_address(cx: &RequestContext, what: &str) -> Limit {
     Limit { bucket: format!("{what}:{}", cx.address_bucket()), most: 10, window: MINUTE }
 }
 
-/// Ten guesses at one account in a quarter of an hour, from wherever they come. A new password by mail is always open.
+/// Thirty guesses at one account in a quarter of an hour, from all the places where nobody has come in with it yet: of
+/// which one place alone has ten. A new password by mail is always open.
 fn guesses(key: &str) -> Limit {
-    by_account("password", key, 10, 15 * MINUTE)
+    by_account("password", key, 30, 15 * MINUTE)
+}
+
+fn guesses_from_here(cx: &RequestContext, key: &str) -> Limit {
+    by_account("password_here", &format!("{} {key}", cx.address_bucket()), 10, 15 * MINUTE)
+}
+
+/// Ten in a browser of one's own, whatever strangers do meanwhile.
+fn own_guesses(browser: &str) -> Limit {
+    Limit { bucket: format!("password_own:{browser}"), most: 10, window: 15 * MINUTE }
 }
 
 /// The bucket of an account that may not exist: it holds a hash, not what somebody typed.
