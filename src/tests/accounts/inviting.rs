@@ -109,11 +109,14 @@ async fn a_client_who_is_invited_to_work_here_gets_the_role_by_accepting() {
         let owner = world.person(Role::Owner, "owner@example.com").await;
         person(&world, Role::Client, "lena@example.com").await;
         invite_person(&owner, "lena@example.com", Role::Crew).await.unwrap();
-        let secret = come_in(&world, "lena@example.com", false).await.secret;
-        let lena = browser(&world, &secret).await;
+        let elsewhere = come_in(&world, "lena@example.com", true).await.secret;
+        let before = come_in(&world, "lena@example.com", true).await.secret;
+        let lena = browser(&world, &before).await;
         assert_eq!(lena.actor.person().unwrap().role, Role::Client);
-        accept_invitation(&lena, &invited(&world, "lena@example.com").await, form()).await.unwrap();
-        assert_eq!(browser(&world, &secret).await.actor.person().unwrap().role, Role::Crew, "{}", world.engine);
+        let after = accept_invitation(&lena, &invited(&world, "lena@example.com").await, form()).await.unwrap().unwrap();
+        assert_eq!(browser(&world, &after.secret).await.actor.person().unwrap().role, Role::Crew, "{}", world.engine);
+        assert!(after.stay, "as it was chosen at the sign-in");
+        assert!(!is_in(&world, &before).await && !is_in(&world, &elsewhere).await, "no secret of the old role has the new one");
         assert_eq!(field(invite_person(&owner, "lena@example.com", Role::Crew).await), "email");
     }
 }

@@ -10,6 +10,7 @@ use crate::{
                 mails, password_rules, policy,
                 store::{
                     links::{self, Link, NewLink, Purpose},
+                    sessions,
                     users::{self, User},
                 },
             },
@@ -22,7 +23,7 @@ use crate::{
         clock::DAY,
         db::Tx,
         history::{self, Change},
-        limits, mail,
+        limits, mail, token,
     },
     shared::{AppError, Role, is_email, one_line},
 };
@@ -99,19 +100,19 @@ pub async fn invitation(cx: &RequestContext, secret: &str) -> Result<InvitationV
 }
 
 /// Becomes an account, or, for somebody who is here already and signed in, the proof of their address (and their new
-/// role, when the owner meant one). Gives the session of a new account.
+/// role, when the owner meant one). Gives the session of a new account or of a new role.
 pub async fn accept_invitation(cx: &RequestContext, secret: &str, form: NewClient) -> Result<Option<SignedIn>, AppError> {
     let link = links::find(&cx.db, Purpose::Invite, secret).await?.ok_or(AppError::NotFound)?;
     if link.is_over(cx.now()) {
         return Err(over());
     }
     match users::by_email(&cx.db, &link.email_key).await? {
-        Some(user) => join(cx, &link, user).await.map(|()| None),
+        Some(user) => join(cx, &link, user).await,
         None => arrive(cx, &link, form).await.map(Some),
     }
 }
 
-async fn join(cx: &RequestContext, link: &Link, user: User) -> Result<(), AppError> {
+async fn join(cx: &RequestContext, link: &Link, user: User) -> Result<Option<SignedIn>, AppError> {
     if cx.actor.person()?.id != user.id {
         return Err(AppError::Conflict(format!("This invitation is for {}. Sign out, and sign in with that address.", link.email)));
     }
@@ -125,7 +126,17 @@ async fn join(cx: &RequestContext, link: &Link, user: User) -> Result<(), AppErr
         users::set_role(&mut tx, user.id, role).await?;
         record(&mut tx, &cx.actor, user.id, now, (user.role.as_str(), role.as_str(), "accepted an invitation")).await?;
     }
-    tx.commit().await
+    let signed_in = match &cx.client.session {
+        // who may more than before gets a new secret for it; those of the old role are worth nothing any more
+        Some(secret) if role != user.role => {
+            let stay = sessions::stays(&mut tx, &token::hash(secret)).await?;
+            sessions::end_all(&mut tx, user.id).await?;
+            Some(session::begin(&mut tx, cx, User { role, ..user }.person(), stay).await?)
+        }
+        _ => None,
+    };
+    tx.commit().await?;
+    Ok(signed_in)
 }
 
 async fn arrive(cx: &RequestContext, link: &Link, form: NewClient) -> Result<SignedIn, AppError> {

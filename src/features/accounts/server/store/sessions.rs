@@ -100,6 +100,12 @@ pub async fn of_person(db: &Db, user: UserId, now: i64, idle: i64) -> Result<Vec
     .await
 }
 
+/// Whether this session was begun with "stay signed in".
+pub async fn stays(tx: &mut Tx, token_hash: &[u8]) -> Result<bool, AppError> {
+    let found: Option<(bool,)> = sql("SELECT stay FROM sessions WHERE token_hash = $1").bind(token_hash).optional(tx).await?;
+    Ok(found.is_some_and(|(stay,)| stay))
+}
+
 pub async fn end_by_secret(tx: &mut Tx, token_hash: &[u8]) -> Result<(), AppError> {
     let owner: Option<(UserId,)> =
         sql("DELETE FROM sessions WHERE token_hash = $1 RETURNING user_id").bind(token_hash).optional(&mut *tx).await?;
