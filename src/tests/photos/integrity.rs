@@ -1,7 +1,10 @@
-use super::given::{added, gallery, photographer, row, run_jobs};
+use super::given::{added, gallery, photographer, row, run_jobs, upload};
 use crate::support::worlds;
 use photovault::{
-    features::photos::server::integrity::{check_some, doubt},
+    features::photos::server::{
+        intake::Outcome,
+        integrity::{check_some, doubt},
+    },
     platform::{
         clock::DAY,
         db::{Db, sql},
@@ -44,5 +47,38 @@ async fn an_original_that_the_disk_changed_or_lost_is_reported_once_and_heals() 
         run_jobs(&world).await;
         let (troubles,): (i64,) = sql("SELECT COUNT(*) FROM blobs WHERE trouble IS NOT NULL").one(&world.services.db).await.unwrap();
         assert_eq!(troubles, 1, "the one that is right again is well again");
+    }
+}
+
+#[tokio::test]
+async fn uploading_the_same_file_again_mends_it_in_the_same_gallery_and_in_another() {
+    for world in worlds().await {
+        world.person(Role::Owner, "owner@example.com").await;
+        let ada = photographer(&world).await;
+        let (here, there) = (gallery(&ada).await, gallery(&ada).await);
+        let id = added(&ada, here, 1).await;
+        run_jobs(&world).await;
+        let hash = row(&world, id).await.blob_hash;
+        let path = world.services.storage.local_path(&Key::original(&hash));
+        let right = std::fs::read(&path).unwrap();
+        let ailing =
+            async || sql("SELECT COUNT(*) FROM blobs WHERE trouble IS NOT NULL").one::<(i64,)>(&world.services.db).await.unwrap().0;
+        for (gallery, is_lost) in [(here, true), (here, false), (there, false)] {
+            std::fs::remove_file(&path).unwrap();
+            if !is_lost {
+                std::fs::write(&path, vec![0; right.len()]).unwrap();
+            }
+            doubt(&world.services, &hash).await.unwrap();
+            run_jobs(&world).await;
+            assert_eq!(ailing().await, 1, "{}", world.engine);
+            upload(&ada, gallery, "again.jpg", &right).await.unwrap();
+            assert!(std::fs::read(&path).unwrap() == right, "{}", world.engine);
+            run_jobs(&world).await;
+            assert_eq!(ailing().await, 0, "{}: the owner is not told of it again", world.engine);
+        }
+        // one that nobody has missed yet
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(upload(&ada, here, "again.jpg", &right).await, Ok(Outcome::AlreadyThere(id)));
+        assert!(std::fs::read(&path).unwrap() == right);
     }
 }

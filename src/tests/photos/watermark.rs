@@ -1,9 +1,12 @@
 use super::given::{added, gallery, photographer, row, run_jobs};
 use crate::support::{World, worlds};
-use photovault::platform::{
-    db::sql,
-    jobs::{self, Job},
-    storage::Key,
+use photovault::{
+    features::photos::server::service::{remove, restore},
+    platform::{
+        db::sql,
+        jobs::{self, Job},
+        storage::Key,
+    },
 };
 
 /// What the settings page does: another text, the next revision, and the request to draw it everywhere.
@@ -65,5 +68,22 @@ async fn the_mark_is_drawn_from_the_original_when_the_clean_picture_is_gone() {
         run_jobs(&world).await;
         assert_eq!(row(&world, id).await.marked_rev, 2);
         assert!(bytes(&world, &Key::variant(id, "web-2048")).await.is_some());
+    }
+}
+
+#[tokio::test]
+async fn one_that_was_removed_meanwhile_has_the_new_mark_when_it_comes_back() {
+    for world in worlds().await {
+        let ada = photographer(&world).await;
+        let gallery = gallery(&ada).await;
+        let id = added(&ada, gallery, 1).await;
+        run_jobs(&world).await;
+        let (undo, _) = remove(&ada, gallery, &[id]).await.unwrap();
+        change_watermark(&world).await;
+        run_jobs(&world).await;
+        restore(&ada, undo).await.unwrap();
+        run_jobs(&world).await;
+        assert_eq!(row(&world, id).await.marked_rev, 2, "{}", world.engine);
+        assert!(bytes(&world, &Key::variant(id, "marked-2-1024")).await.is_some());
     }
 }

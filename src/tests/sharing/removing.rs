@@ -6,8 +6,13 @@ use super::{
 use crate::support::worlds;
 use photovault::{
     features::{
+        delivery::server::{
+            list::{photo_detail, photo_list},
+            service::look,
+        },
         orders::server::service::{order_page, purchases, studio_order},
-        sharing::server::service::remove_photos,
+        photos::server::ListFilter,
+        sharing::{Size, server::service::remove_photos},
     },
     platform::db::sql,
     shared::{AppError, Role},
@@ -51,8 +56,17 @@ async fn a_buyer_keeps_the_picture_the_file_and_the_order() {
         let (number,): (String,) = sql("SELECT number FROM orders").one(&client.db).await.unwrap();
         assert_eq!(order_page(&client, &number).await.unwrap().lines[0].photo, photo);
         assert_eq!(studio_order(&stage.photographer, &number).await.unwrap().lines.len(), 1);
-        assert_eq!(purchases(&client, None).await.unwrap().items.len(), 1);
+        let bought = purchases(&client, None).await.unwrap().items;
+        assert_eq!(bought.len(), 1);
+        let shape = order_page(&client, &number).await.unwrap().lines[0].shape;
+        assert_eq!((shape, bought[0].shape), (Some((6000, 4000)), Some((6000, 4000))), "in its own shape");
+        let page = look(&client, stage.gallery, photo).await.unwrap();
+        assert!(page.tile.is_bought && page.downloads.contains(&Size::Original), "its page stands");
+        let listed = photo_list(&client, &ListFilter::default(), None, 10).await.unwrap();
+        assert_eq!(listed.items.iter().filter(|row| row.id == photo).count(), 1, "and its row in a program's list");
+        assert_eq!(photo_detail(&client, photo).await.unwrap().0.id, photo);
         let bob = stage.client("bob@example.com").await;
         assert_eq!(get(&bob, &thumb(photo)).await.status(), 404);
+        assert_eq!(look(&bob, stage.gallery, photo).await.map(|_| ()), Err(AppError::NotFound));
     }
 }

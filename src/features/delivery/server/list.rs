@@ -31,7 +31,7 @@ pub async fn photo_list(cx: &RequestContext, filter: &ListFilter, after: Option<
     }
     let given = GivenFilter { gallery: filter.gallery, name: filter.name.clone() };
     let page = given_photos(cx, &given, after.map(read_cursor).transpose()?, size).await?;
-    let mut rows = photos::photos(&cx.db, &page.items).await?;
+    let mut rows = photos::kept_photos(&cx.db, &page.items).await?;
     rows.sort_by_key(|row| page.items.iter().position(|id| *id == row.id));
     Ok(Page { items: rows, next: page.next })
 }
@@ -46,6 +46,6 @@ pub async fn photo_detail(cx: &RequestContext, id: PhotoId) -> Result<(PhotoRow,
     cx.actor.person()?;
     let allowed = authorise(cx, Capability::View, id).await?;
     let look = look(cx, allowed.gallery.id, id).await?;
-    let row = photos::photo(&cx.db, id).await?.ok_or(AppError::NotFound)?;
+    let row = photos::kept_photo(&cx.db, id).await?.ok_or(AppError::NotFound)?;
     Ok((row, look))
 }

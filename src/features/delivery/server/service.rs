@@ -84,7 +84,7 @@ pub async fn look(cx: &RequestContext, gallery: GalleryId, photo: PhotoId) -> Re
     if allowed.gallery.id != gallery {
         return Err(AppError::NotFound);
     }
-    let row = photos::photo(&cx.db, photo).await?.ok_or(AppError::NotFound)?;
+    let row = photos::kept_photo(&cx.db, photo).await?.ok_or(AppError::NotFound)?;
     let entered = match may_enter(cx, gallery).await {
         Ok(entered) => Some(entered),
         Err(AppError::NotFound) => None,

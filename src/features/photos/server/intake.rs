@@ -1,5 +1,5 @@
 //! The way in: a received file becomes a photograph, or is refused with a reason.
-use super::{filename, pictures, policy, store};
+use super::{filename, integrity, pictures, policy, store};
 use crate::{
     platform::{
         RequestContext,
@@ -50,7 +50,13 @@ pub async fn take_in(cx: &RequestContext, intake: Intake, received: Received) ->
     if received.size == 0 {
         return Err(AppError::field(&filename, "the file is empty"));
     }
-    if let Some(there) = store::twin(&cx.db, intake.gallery, uploader, &received.hash).await? {
+    let hash = received.hash.clone();
+    let ails = ails(cx, &received).await?;
+    if let Some(there) = store::twin(&cx.db, intake.gallery, uploader, &hash).await? {
+        if ails {
+            cx.storage.keep(received, &Key::original(&hash)).await?;
+            integrity::doubt(cx, &hash).await?;
+        }
         return Ok(Outcome::AlreadyThere(there));
     }
     let accepted = pictures::accept(cx, received.path()).await?.map_err(|refusal| AppError::field(&filename, refusal.to_string()))?;
@@ -59,7 +65,7 @@ pub async fn take_in(cx: &RequestContext, intake: Intake, received: Received) ->
         gallery: intake.gallery,
         photographer: intake.photographer,
         uploader,
-        hash: received.hash.clone(),
+        hash,
         crc32: received.crc32.into(),
         filename,
         format: accepted.format.media_type(),
@@ -69,12 +75,23 @@ pub async fn take_in(cx: &RequestContext, intake: Intake, received: Received) ->
         facts: serde_json::to_string(&accepted.facts).unwrap_or_default(),
     };
     cx.storage.keep(received, &Key::original(&photo.hash)).await?;
+    if ails {
+        integrity::doubt(cx, &photo.hash).await?;
+    }
     if record(cx, &photo).await? {
         cx.bell.ring();
         return Ok(Outcome::Added(photo.id));
     }
     // another upload of the same bytes was faster
     store::twin(&cx.db, photo.gallery, photo.uploader, &photo.hash).await?.map(Outcome::AlreadyThere).ok_or(AppError::Unavailable)
+}
+
+/// Whether these bytes belong to an original that was lost or changed: now they are here again, and mend it.
+async fn ails(cx: &RequestContext, received: &Received) -> Result<bool, AppError> {
+    match store::originals::original(&cx.db, &received.hash).await? {
+        Some(known) => Ok(known.trouble.is_some() || !cx.storage.has(&Key::original(&received.hash), received.size).await?),
+        None => Ok(false),
+    }
 }
 
 async fn record(cx: &RequestContext, photo: &NewPhoto) -> Result<bool, AppError> {

@@ -33,6 +33,15 @@ pub async fn photo(db: &Db, id: PhotoId) -> Result<Option<PhotoRow>, AppError> {
     store::photo(db, id).await
 }
 
+/// The same also of one that was removed and not purged: who bought it keeps it.
+pub async fn kept_photo(db: &Db, id: PhotoId) -> Result<Option<PhotoRow>, AppError> {
+    Ok(store::kept_photos(db, &[id]).await?.pop())
+}
+
+pub async fn kept_photos(db: &Db, ids: &[PhotoId]) -> Result<Vec<PhotoRow>, AppError> {
+    store::kept_photos(db, ids).await
+}
+
 /// As many of them as there are, in no particular order.
 pub async fn photos(on: impl Into<On<'_>>, ids: &[PhotoId]) -> Result<Vec<PhotoRow>, AppError> {
     store::photos(on, ids).await
@@ -150,8 +159,9 @@ pub async fn restore(cx: &RequestContext, undo: Undo) -> Result<u64, AppError> {
             Change { entity: "photo", id: id.to_string(), from: "removed", to: "restored", reason: "" },
         )
         .await?;
-        // its preparation may have found it removed and left
+        // its preparation, or a new watermark, may have found it removed and left
         jobs::enqueue(&mut tx, &cx.clock, Job::new("prepare_photo", id)).await?;
+        jobs::enqueue(&mut tx, &cx.clock, Job::new("remark_photo", id)).await?;
     }
     tx.commit().await?;
     cx.bell.ring();

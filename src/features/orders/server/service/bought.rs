@@ -118,7 +118,7 @@ pub async fn count_downloads(cx: &RequestContext, buyer: UserId, lines: &mut [Or
 }
 
 async fn shapes(db: &Db, of: Vec<PhotoId>) -> Result<HashMap<PhotoId, Shape>, AppError> {
-    Ok(photos::photos(db, &of).await?.into_iter().map(|photo| (photo.id, (photo.width, photo.height))).collect())
+    Ok(photos::kept_photos(db, &of).await?.into_iter().map(|photo| (photo.id, (photo.width, photo.height))).collect())
 }
 
 /// `attempts`: the latest first.

@@ -107,6 +107,12 @@ pub async fn photos(on: impl Into<On<'_>>, ids: &[PhotoId]) -> Result<Vec<PhotoR
     if ids.is_empty() { Ok(vec![]) } else { sql_built(text).bind_all(ids.iter().copied()).all(on).await }
 }
 
+/// Those that were removed too, as long as there is anything left of them.
+pub async fn kept_photos(db: &Db, ids: &[PhotoId]) -> Result<Vec<PhotoRow>, AppError> {
+    let text = format!("{}WHERE p.id IN ({}) AND p.purged_at IS NULL", photos!(""), placeholders(1, ids.len()));
+    if ids.is_empty() { Ok(vec![]) } else { sql_built(text).bind_all(ids.iter().copied()).all(db).await }
+}
+
 /// For a change: on PostgreSQL nobody else changes the row until the transaction ends.
 pub async fn lock(tx: &mut Tx, id: PhotoId) -> Result<Option<PhotoRow>, AppError> {
     sql_by_engine(photos!("WHERE p.id = $1 AND p.removed_at IS NULL"), photos!("WHERE p.id = $1 AND p.removed_at IS NULL FOR UPDATE"))
