@@ -155,3 +155,36 @@ async fn the_list_tells_who_sees_what_and_who_is_waited_for() {
         assert!(clients.iter().all(|client| client.galleries.len() == 1));
     }
 }
+
+#[tokio::test]
+async fn a_photographer_picks_by_name_whom_they_let_in_by_address_before() {
+    for world in worlds().await {
+        let stage = Stage::set(&world, 2).await;
+        let ada = stage.client("ada@example.com").await;
+        stage.assign(&[], &[], "new@example.com").await;
+        let other = world.person(Role::Photographer, "paul@example.com").await;
+        world.person(Role::Client, "stranger@example.com").await;
+        let known = service::known_clients(&stage.photographer).await.unwrap();
+        let names: Vec<_> = known.iter().map(|client| client.email.as_str()).collect();
+        assert_eq!(names, ["ada@example.com"], "{}: nobody who has not shown that the address is theirs", world.engine);
+        assert!(service::known_clients(&other).await.unwrap().is_empty());
+
+        let ada_id = ada.actor.user().unwrap();
+        let second = stage.add_gallery(&stage.photographer, "Second").await;
+        let form = |gallery, emails: &str| Assign {
+            gallery,
+            photos: vec![],
+            people: if emails.is_empty() { vec![ada_id] } else { vec![] },
+            emails: emails.into(),
+        };
+        assert_eq!(service::assign(&stage.photographer, form(second, "")).await.unwrap().people, 1);
+        // who came in one way is not let in a second time the other way
+        for (gallery, emails) in [(stage.gallery, ""), (second, "Ada@Example.com")] {
+            let again = service::assign(&stage.photographer, form(gallery, emails)).await.unwrap();
+            assert_eq!((again.people, again.already), (0, 1), "{} {emails}", world.engine);
+        }
+        let view = service::gallery_access(&stage.photographer, second).await.unwrap();
+        assert_eq!(view.access.len(), 1);
+        assert_eq!(service::clients_page(&stage.photographer).await.unwrap().len(), 2);
+    }
+}

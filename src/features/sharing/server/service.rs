@@ -124,8 +124,12 @@ pub async fn known_clients(cx: &RequestContext) -> Result<Vec<KnownClient>, AppE
     let cards = if cx.actor.is_owner() {
         accounts::clients(&cx.db).await?
     } else {
-        let ids: BTreeSet<_> = store::holdings(&cx.db, Some(me)).await?.into_iter().filter_map(|row| row.user_id).collect();
-        accounts::people(&cx.db, &ids.into_iter().collect::<Vec<_>>()).await?
+        let held = store::holdings(&cx.db, Some(me)).await?;
+        let mut cards = names(cx, held.iter().filter_map(|row| row.user_id)).await?;
+        // most of them were let in by an address, and have shown since that it is theirs
+        let by_address = proven(cx, held.into_iter().filter_map(|row| row.email_key)).await?;
+        cards.extend(by_address.into_values().map(|card| (card.id, card)));
+        cards.into_values().collect()
     };
     let mut all: Vec<_> = cards.into_iter().map(|card| KnownClient { id: card.id, name: card.name, email: card.email }).collect();
     all.sort_by_key(|client| client.name.to_lowercase());
@@ -186,7 +190,8 @@ async fn own_gallery(cx: &RequestContext, id: GalleryId) -> Result<GalleryRow, A
     row.filter(|row| policy::is_staff_of(&cx.actor, row.photographer_id)).ok_or(AppError::NotFound)
 }
 
-/// Picked accounts and typed addresses, each once.
+/// Picked accounts and typed addresses, each once. Who is in the gallery already stays there in the way they came, so
+/// that nobody has the same right twice.
 async fn recipients(cx: &RequestContext, form: &Assign) -> Result<BTreeSet<Whom>, AppError> {
     let mut picked: BTreeMap<UserId, String> = BTreeMap::new();
     if !form.people.is_empty() {
@@ -208,8 +213,21 @@ async fn recipients(cx: &RequestContext, form: &Assign) -> Result<BTreeSet<Whom>
     match picked.len() + typed.len() {
         0 => Err(AppError::field("emails", "choose a client, or write an e-mail address")),
         many if many > MOST_PEOPLE => Err(AppError::field("emails", format!("at most {MOST_PEOPLE} people at once"))),
-        _ => Ok(picked.into_keys().map(Whom::Account).chain(typed.into_values().map(Whom::Address)).collect()),
+        _ => {}
     }
+    let inside = store::access(&cx.db, form.gallery).await?;
+    let by_address: BTreeSet<_> = inside.iter().filter_map(|row| row.email_key.as_deref()).collect();
+    let accounts: BTreeSet<_> = inside.iter().filter_map(|row| row.user_id).collect();
+    let people = proven(cx, typed.keys().cloned()).await?;
+    let picked = picked.into_iter().map(|(id, email)| match by_address.contains(email.as_str()) {
+        true if !accounts.contains(&id) => Whom::Address(email),
+        _ => Whom::Account(id),
+    });
+    let typed = typed.into_iter().map(|(key, email)| match people.get(&key) {
+        Some(card) if accounts.contains(&card.id) && !by_address.contains(key.as_str()) => Whom::Account(card.id),
+        _ => Whom::Address(email),
+    });
+    Ok(picked.chain(typed).collect())
 }
 
 async fn names(cx: &RequestContext, ids: impl Iterator<Item = UserId>) -> Result<HashMap<UserId, PersonCard>, AppError> {
