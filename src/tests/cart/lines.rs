@@ -6,7 +6,12 @@ use photovault::{
     features::{
         cart::{Obstacle, server::service},
         catalogue::Size,
+        orders::{
+            CheckoutForm, MarkPaid, PaymentMethod, SandboxWish,
+            server::service::{checkout, mark_paid, order_page, place_order},
+        },
     },
+    platform::Actor,
     shared::{AppError, PhotoId, Role},
 };
 
@@ -69,6 +74,53 @@ async fn lines_tell_what_became_of_them() {
         let smaller = service::add_to_cart(&ada, shop.photos[0], Size::Web).await;
         assert!(matches!(smaller, Err(AppError::Conflict(words)) if words.contains(&number)));
     }
+}
+
+#[tokio::test]
+async fn who_has_the_web_size_gets_the_original_for_the_difference_as_long_as_they_have_it() {
+    for world in worlds().await {
+        let shop = Shop::open(&world, 2).await;
+        let (ada, photo) = (shop.client(&world, "ada@example.com").await, shop.photos[0]);
+        service::add_to_cart(&ada, photo, Size::Web).await.unwrap();
+        let web = order_offline(&ada).await;
+        // a web size that is only ordered is no web size yet
+        let original = async |cx: &Actor| service::standing(&world.services.db, cx, photo).await.unwrap().sizes[1].offer.clone();
+        assert_eq!(original(&ada.actor).await.unwrap().price.amount, 2500, "{}", world.engine);
+        paid(&shop, &web).await;
+        let offer = original(&ada.actor).await.unwrap();
+        assert_eq!((offer.price.amount, offer.licence.starts_with("Upgrade from web size.")), (1500, true), "{}", world.engine);
+        let bob = shop.client(&world, "bob@example.com").await;
+        assert_eq!(original(&bob.actor).await.unwrap().price.amount, 2500, "somebody else's copy is not theirs");
+        let other = service::standing(&world.services.db, &ada.actor, shop.photos[1]).await.unwrap();
+        assert_eq!(other.sizes[1].offer.as_ref().unwrap().price.amount, 2500, "nor is another photograph's");
+
+        // never below nothing, and nothing off for a size that has no price
+        for (web, expected) in [("40", 0), ("", 2500), ("10", 1500)] {
+            set_prices(&shop.owner, web, "25").await;
+            assert_eq!(original(&ada.actor).await.unwrap().price.amount, expected, "{web}");
+        }
+
+        // it lies in the cart at the difference, and the refund of the web size is a change of price
+        service::add_to_cart(&ada, photo, Size::Original).await.unwrap();
+        let seen = checkout(&ada).await.unwrap();
+        assert_eq!((seen.total.amount, seen.changed), (1500, false));
+        change(&ada, "UPDATE entitlements SET revoked_at = 1 WHERE size = 'web'").await;
+        let form = CheckoutForm { expected_total: 1500, seal: seen.seal, payment: PaymentMethod::Offline, wish: SandboxWish::Success };
+        assert!(matches!(place_order(&ada, form).await, Err(AppError::Conflict(words)) if words.contains("25.00")), "{}", world.engine);
+        change(&ada, "UPDATE entitlements SET revoked_at = NULL WHERE size = 'web'").await;
+
+        let number = order_offline(&ada).await;
+        paid(&shop, &number).await;
+        let order = order_page(&ada, &number).await.unwrap();
+        assert_eq!((order.total.amount, order.lines[0].amount.amount), (1500, 1500));
+        assert!(order.lines[0].licence.starts_with("Upgrade from web size."), "the line says so");
+        assert_eq!(original(&ada.actor).await, Err(Obstacle::Owned));
+    }
+}
+
+async fn paid(shop: &Shop, number: &str) {
+    let form = MarkPaid { paid_on: "2026-06-14".into(), reference: "cash".into() };
+    mark_paid(&shop.owner, number, form).await.unwrap();
 }
 
 #[tokio::test]

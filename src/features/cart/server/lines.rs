@@ -41,7 +41,7 @@ pub async fn lines_of(on: impl Into<On<'_>>, actor: &Actor, copies: &[(PhotoId, 
     let truth = truth(on.into(), actor, copies.iter().map(|(photo, _)| *photo).collect()).await?;
     let row = |(photo, size): &(PhotoId, Size)| {
         // nobody saw another price before
-        let seen = truth.price(*photo, *size).map_or(Money::new(0, Currency::EUR), |price| price.price);
+        let seen = truth.offer(*photo, *size).map_or(Money::new(0, Currency::EUR), |offer| offer.price);
         let currency = seen.currency.code().to_string();
         LineRow { photo_id: *photo, size: *size, saved_for_later: false, price_seen: seen.amount, currency }
     };
@@ -117,7 +117,21 @@ impl Truth {
             return Err(Obstacle::Gone);
         }
         let price = self.price(photo, size).ok_or(Obstacle::NotForSale)?;
-        Ok(Offer { price: price.price, licence: price.licence.clone() })
+        Ok(match self.credit(photo, size) {
+            None => Offer { price: price.price, licence: price.licence.clone() },
+            Some(credit) => Offer {
+                price: Money::new((price.price.amount - credit.amount).max(0), price.price.currency),
+                // the order keeps these words, so that a receipt explains its own sum
+                licence: format!("Upgrade from web size. {}", price.licence).trim_end().into(),
+            },
+        })
+    }
+
+    /// Whoever has the web size gets the original for the difference between the two of today. A copy that was given back
+    /// counts for nothing, and so does one of a size that has no price any more.
+    fn credit(&self, photo: PhotoId, size: Size) -> Option<Money> {
+        let owned = size == Size::Original && self.owned.contains(&(photo, Size::Web));
+        self.price(photo, Size::Web).filter(|_| owned).map(|web| web.price)
     }
 
     fn line(&self, row: LineRow) -> Result<Line, AppError> {
