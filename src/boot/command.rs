@@ -9,7 +9,8 @@ const HELP: &str = "photovault serve                                     serves 
 photovault migrate                                   brings the database up to date and ends
 photovault demo                                      fills an empty data folder with the demo studio
 photovault demo --photos N                           fills it with one gallery of N photographs, for benchmarks
-photovault admin create --email E --name N           creates another owner; the password is read from standard input
+photovault admin create --email E --name N           creates an owner; the password is read from standard input. Opens the
+  [--studio S] [--time-zone Z] [--currency C]        studio too where none is open yet, under this name
 photovault backup DIR [--keep N]                     saves everything into the folder, also while the studio is open
 photovault restore DIR [--snapshot NAME]             brings the newest (or the named) snapshot into an empty studio
 photovault health                                    whether the program that listens here is ready; for containers
@@ -122,19 +123,39 @@ async fn fill_demo(crowd: Option<usize>) -> Result<(), String> {
 }
 
 async fn create_owner(rest: &[&str]) -> Result<(), String> {
-    let value = |flag: &str| rest.iter().position(|word| *word == flag).and_then(|at| rest.get(at + 1)).map(|v| v.to_string());
+    let flags = flags(rest, &["--email", "--name", "--studio", "--time-zone", "--currency"])?;
+    let value = |flag: &str| flags.get(flag).map(|value| value.to_string());
     let (Some(email), Some(name)) = (value("--email"), value("--name")) else {
         return Err(format!("admin create needs --email and --name\n{HELP}"));
     };
     let (services, _) = world().await?;
+    let is_open = site::server::service::is_set_up(&services.db).await.map_err(|e| e.in_one_line())?;
+    let opening = site::Opening {
+        name: value("--studio").unwrap_or_else(|| name.clone()),
+        time_zone: value("--time-zone").unwrap_or_else(|| "UTC".into()),
+        currency: value("--currency").unwrap_or_else(|| "EUR".into()),
+    };
     eprintln!("Password (at least 10 characters):");
     let mut password = String::new();
     std::io::stdin().lock().read_line(&mut password).map_err(|e| e.to_string())?;
-    accounts::server::service::create_owner(&services, &name, &email, password.trim_end_matches(['\r', '\n']))
-        .await
-        .map_err(|e| e.to_string())?;
+    let password = password.trim_end_matches(['\r', '\n']);
+    accounts::server::service::create_owner(&services, &name, &email, password, &opening).await.map_err(|e| e.in_one_line())?;
+    if !is_open {
+        let site::Opening { name, time_zone, currency } = opening;
+        println!("The studio \"{name}\" is open, in {currency} and the time of {time_zone}; all three can be changed in its settings.");
+    }
     println!("{email} may sign in as an owner.");
     Ok(())
+}
+
+/// `--name value` pairs, each of a known name.
+fn flags<'a>(words: &[&'a str], known: &[&str]) -> Result<BTreeMap<&'a str, &'a str>, String> {
+    let pair = |pair: &[&'a str]| match pair {
+        [flag, value] if known.contains(flag) => Ok((*flag, *value)),
+        [flag, ..] if known.contains(flag) => Err(format!("{flag} needs a value")),
+        other => Err(format!("there is no {}; known are {}", other.join(" "), known.join(", "))),
+    };
+    words.chunks(2).map(pair).collect()
 }
 
 async fn stop_signal() {

@@ -61,6 +61,14 @@ impl AppError {
         Self::Invalid(vec![Problem { field: field.into(), message: message.into() }])
     }
 
+    /// Everything that is wrong, for a terminal.
+    pub fn in_one_line(&self) -> String {
+        match self {
+            Self::Invalid(problems) => problems.iter().map(|p| format!("{}: {}", p.field, p.message)).collect::<Vec<_>>().join("; "),
+            other => other.to_string(),
+        }
+    }
+
     pub fn invalid_if(problems: Vec<(&'static str, &'static str)>) -> Result<(), Self> {
         if problems.is_empty() {
             return Ok(());

@@ -38,10 +38,7 @@ async fn in_one_go(services: &Arc<Services>, crowd: Option<usize>) -> Result<Str
         "" => token::code(12),
         chosen => chosen.into(),
     };
-    make(services, &password, crowd).await.map_err(|error| match error {
-        AppError::Invalid(problems) => problems.iter().map(|p| format!("{}: {}", p.field, p.message)).collect::<Vec<_>>().join("; "),
-        other => other.to_string(),
-    })?;
+    make(services, &password, crowd).await.map_err(|error| error.in_one_line())?;
     fs::remove_file(unfinished(services)).map_err(|e| format!("the data folder cannot be written: {e}"))?;
     Ok(password)
 }

@@ -4,6 +4,7 @@ use photovault::{
     features::{
         accounts::server::service::{NewPerson, clients, create_owner, create_person, everybody, people, set_active},
         admin::server::service::{console, outbox},
+        site::Opening,
     },
     platform::db::sql,
     shared::{AppError, Role, UserId},
@@ -38,7 +39,7 @@ async fn the_last_owner_stays() {
         let owner = world.person(Role::Owner, "owner@example.com").await;
         let me = owner.actor.user().unwrap();
         assert!(matches!(set_active(&owner, me, false).await, Err(AppError::Conflict(_))), "{}", world.engine);
-        let other = create_owner(&world.services, "Bea", "bea@example.com", "correct horse battery").await.unwrap();
+        let other = create_owner(&world.services, "Bea", "bea@example.com", "correct horse battery", &Opening::default()).await.unwrap();
         set_active(&owner, other, false).await.unwrap();
         assert!(matches!(set_active(&owner, me, false).await, Err(AppError::Conflict(_))), "an owner who is off does not count");
         set_active(&owner, other, true).await.unwrap();

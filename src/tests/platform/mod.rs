@@ -1,3 +1,4 @@
+mod command;
 mod commits;
 mod jobs;
 mod limits;

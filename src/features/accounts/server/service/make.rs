@@ -1,15 +1,21 @@
 use crate::features::accounts::types::named;
 use crate::{
-    features::accounts::server::{
-        password_rules, policy,
-        store::users::{self, User},
+    features::{
+        accounts::server::{
+            password_rules, policy,
+            store::users::{self, User},
+        },
+        site::{
+            Opening,
+            server::{service as site, setup_code},
+        },
     },
     platform::{
         Actor, RequestContext, Services,
         db::Tx,
         history::{self, Change},
     },
-    shared::{AppError, Role, UserId, is_email, one_line},
+    shared::{AppError, Problem, Role, UserId, is_email, one_line},
 };
 
 /// A person as the program makes one: the demo, the command line, a test.
@@ -27,26 +33,52 @@ pub async fn create_person(cx: &RequestContext, new: NewPerson) -> Result<UserId
     create(cx, &cx.actor, new).await
 }
 
-/// For `photovault admin create`.
-pub async fn create_owner(services: &Services, name: &str, email: &str, password: &str) -> Result<UserId, AppError> {
+/// For `photovault admin create`. Where no studio is open yet this opens it: an owner without a studio could do nothing,
+/// and stood in the way of the first run. `opening` counts only then.
+pub async fn create_owner(services: &Services, name: &str, email: &str, password: &str, opening: &Opening) -> Result<UserId, AppError> {
+    let is_open = site::is_set_up(&services.db).await?;
+    let mut problems = if is_open { vec![] } else { site::problems_of(opening)? };
     let new = NewPerson { name: name.into(), email: email.into(), role: Role::Owner, password: password.into(), proven: true };
-    create(services, &Actor::System, new).await
+    problems.extend(problems_of(&new));
+    if !problems.is_empty() {
+        return Err(AppError::Invalid(problems));
+    }
+    let user = hashed(services, &new).await?;
+    let mut tx = services.db.begin().await?;
+    if !is_open {
+        site::open(&mut tx, &services.clock, opening).await?;
+        setup_code::discard(&mut tx).await?;
+    }
+    insert(&mut tx, &Actor::System, &user, "made by the program").await?;
+    tx.commit().await?;
+    Ok(user.id)
 }
 
 async fn create(services: &Services, actor: &Actor, new: NewPerson) -> Result<UserId, AppError> {
     policy::may_make_people(actor)?;
-    let mut problems = named(&new.name);
-    if !is_email(&new.email) {
-        problems.push(("email", "write an e-mail address such as ada@example.com"));
+    let problems = problems_of(&new);
+    if !problems.is_empty() {
+        return Err(AppError::Invalid(problems));
     }
-    password_rules::check(&new.password, &new.password, &new.name, &new.email, problems)?;
-    let hash = services.passwords.hash(&new.password).await?;
-    let now = services.clock.now();
-    let user = fresh(&new.name, &new.email, new.role, hash, new.proven, now);
+    let user = hashed(services, &new).await?;
     let mut tx = services.db.begin().await?;
     insert(&mut tx, actor, &user, "made by the program").await?;
     tx.commit().await?;
     Ok(user.id)
+}
+
+fn problems_of(new: &NewPerson) -> Vec<Problem> {
+    let mut all = named(&new.name);
+    if !is_email(&new.email) {
+        all.push(("email", "write an e-mail address such as ada@example.com"));
+    }
+    all.extend(password_rules::problems(&new.password, &new.password, &new.name, &new.email));
+    all.into_iter().map(|(field, message)| Problem { field: field.into(), message: message.into() }).collect()
+}
+
+async fn hashed(services: &Services, new: &NewPerson) -> Result<User, AppError> {
+    let hash = services.passwords.hash(&new.password).await?;
+    Ok(fresh(&new.name, &new.email, new.role, hash, new.proven, services.clock.now()))
 }
 
 pub(super) fn fresh(name: &str, email: &str, role: Role, hash: String, proven: bool, now: i64) -> User {
