@@ -6,7 +6,7 @@ set -euo pipefail
 # .env holds NAME=value lines; what the environment says already wins.
 if [ -f .env ]; then
   while IFS= read -r line || [ -n "$line" ]; do
-    if [[ $line =~ ^([A-Z_]+)=\"?([^\"]*)\"?$ ]] && [ -z "${!BASH_REMATCH[1]+set}" ]; then export "${BASH_REMATCH[1]}=${BASH_REMATCH[2]}"; fi
+    if [[ $line =~ ^([A-Z_][A-Z0-9_]*)=\"?([^\"]*)\"?$ ]] && [ -z "${!BASH_REMATCH[1]+set}" ]; then export "${BASH_REMATCH[1]}=${BASH_REMATCH[2]}"; fi
   done <.env
 fi
 

@@ -24,7 +24,11 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "at least 32 random characters; must be set when PRODUCTION is 1, otherwise one is made and kept in the data folder",
     ),
-    setting("PRODUCTION", "0", "1 switches on secure cookies and refuses weak secrets, the demo and the sandbox"),
+    setting(
+        "PRODUCTION",
+        "0",
+        "1 refuses weak secrets, the demo, the sandbox and a BASE_URL without https (but for this machine alone), so that cookies are secure",
+    ),
     setting("BASE_URL", "", "the address people use, such as https://photos.example.com; empty: http:// and the listening address"),
     setting("TRUSTED_PROXIES", "", "addresses or ranges of reverse proxies whose X-Forwarded-For is believed, separated by commas"),
     setting("HTTPS_REDIRECT", "1", "with an https BASE_URL, who came to the proxy by plain HTTP is sent to HTTPS"),
@@ -218,7 +222,17 @@ impl Config {
         if self.demo || self.payment_sandbox {
             return Err(Misconfigured("the demo and the payment sandbox must be off when PRODUCTION is 1".into()));
         }
+        if !self.is_https() && !self.is_for_this_machine() {
+            return Err(Misconfigured("BASE_URL must begin with https:// when PRODUCTION is 1: only then are cookies secure".into()));
+        }
         Ok(())
+    }
+
+    /// Whether nobody on another machine can follow our links.
+    fn is_for_this_machine(&self) -> bool {
+        let uri: Option<axum::http::Uri> = self.base_url.parse().ok();
+        let host = uri.as_ref().and_then(|uri| uri.host()).unwrap_or_default().trim_matches(['[', ']']);
+        host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
     }
 
     /// What sealed columns are closed with.
@@ -338,6 +352,21 @@ mod tests {
         for danger in ["PHOTOVAULT_DEMO", "PAYMENT_SANDBOX"] {
             assert!(read(&[("PRODUCTION", "1"), ("SECRET_KEY", good), (danger, "1")]).is_err(), "{danger}");
         }
+        for (url, fits) in [
+            ("https://photos.example.com", true),
+            ("http://photos.example.com", false),
+            ("http://192.168.1.5:3000", false),
+            ("http://localhost.example.com", false),
+            ("http://localhost:3000", true),
+            ("http://[::1]:3000", true),
+        ] {
+            let outcome = read(&[("PRODUCTION", "1"), ("SECRET_KEY", good), ("BASE_URL", url)]);
+            assert_eq!(outcome.as_ref().is_ok(), fits, "{url}");
+            assert!(outcome.err().is_none_or(|error| error.to_string().contains("BASE_URL")), "{url}");
+        }
+        // listening to everybody without saying under which name
+        let everywhere = BTreeMap::from([("PRODUCTION".into(), "1".into()), ("SECRET_KEY".into(), good.to_string())]);
+        assert!(Config::read("", &everywhere, "0.0.0.0:3000").is_err());
     }
 
     #[test]

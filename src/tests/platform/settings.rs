@@ -1,5 +1,5 @@
 use photovault::platform::config::SETTINGS;
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 /// `.env.example` names every setting with its default, and nothing else.
 #[test]
@@ -63,6 +63,25 @@ fn the_readme_names_every_setting() {
     for setting in SETTINGS {
         assert!(text.contains(&format!("`{}`", setting.name)), "{}", setting.name);
     }
+}
+
+/// `make run` takes every setting from the file.
+#[test]
+fn a_setting_in_the_env_file_reaches_the_program_whatever_its_name() {
+    let script = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/run.sh")).unwrap();
+    let begin = script.find("if [ -f .env ]").unwrap();
+    let end = begin + script[begin..].find("\nfi\n").unwrap() + "\nfi\n".len();
+    let folder = tempfile::tempdir().unwrap();
+    let lines: Vec<String> = SETTINGS.iter().map(|setting| format!("{}=\"a {0}\"", setting.name)).collect();
+    fs::write(folder.path().join(".env"), format!("# words\n{}\nPRODUCTION=later", lines.join("\n"))).unwrap();
+    let mut taken = Command::new("/bin/bash");
+    taken.args(["-euc", &format!("{}env", &script[begin..end])]).current_dir(folder.path());
+    let taken = taken.env_clear().env("PATH", "/usr/bin:/bin").env("RUST_LOG", "mine").output().unwrap();
+    let taken = String::from_utf8(taken.stdout).unwrap();
+    for setting in SETTINGS.iter().filter(|setting| setting.name != "RUST_LOG") {
+        assert!(taken.lines().any(|line| line == format!("{}=a {0}", setting.name)), "{} in {taken}", setting.name);
+    }
+    assert!(taken.lines().any(|line| line == "RUST_LOG=mine"), "what the environment says already wins");
 }
 
 /// What lies beside the code and is needed to build it reaches the image's build, too.
