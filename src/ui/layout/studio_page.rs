@@ -95,7 +95,7 @@ fn Person(name: String) -> impl IntoView {
         <details class="pv-menu pv-menu-up">
             <summary class="pv-rail-person">
                 <Avatar name=name.clone() />
-                <span class="truncate">{name}</span>
+                <bdi class="truncate">{name}</bdi>
                 <Icon name=IconName::ChevronUp class="size-4" />
             </summary>
             <div class="pv-menu-box">

@@ -80,7 +80,7 @@ fn Head(gallery: GalleryView) -> impl IntoView {
     view! {
         <PageHeader title=gallery.settings.title text=text back=(paths::STUDIO_GALLERIES.into(), "Galleries".into())>
             <StatusBadge status=gallery.status />
-            <ButtonLink href=paths::gallery(gallery.id) label="See it as your client" icon=IconName::ExternalLink tone=Tone::Ghost />
+            <ButtonLink href=paths::gallery(gallery.id) label="Open the gallery" icon=IconName::ExternalLink tone=Tone::Ghost />
             <PostForm action=action class="contents">
                 <HiddenField name="gallery" value=gallery.id.to_string() />
                 <SubmitButton label=label tone=tone icon=icon />

@@ -281,9 +281,13 @@ fn Paper(order: OrderView) -> impl IntoView {
             <h2 class="text-xl">{title}</h2>
             <dl class="pv-facts">
                 <dt>"Studio"</dt>
-                <dd>{order.studio}</dd>
+                <dd>
+                    <bdi>{order.studio}</bdi>
+                </dd>
                 <dt>"For"</dt>
-                <dd>{order.buyer_name}</dd>
+                <dd>
+                    <bdi>{order.buyer_name}</bdi>
+                </dd>
                 <dt>"Number"</dt>
                 <dd class="pv-title">{order.number}</dd>
                 <dt>"Placed"</dt>

@@ -53,7 +53,7 @@ fn Facts(order: StudioOrderView) -> impl IntoView {
         <dl class="pv-facts">
             <dt>"Client"</dt>
             <dd>
-                {order.buyer_name}
+                <bdi>{order.buyer_name}</bdi>
                 <a href=mail class="pv-link block break-words">
                     {order.buyer_email}
                 </a>

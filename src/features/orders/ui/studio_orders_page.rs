@@ -109,7 +109,9 @@ fn Row(row: StudioOrderRow) -> impl IntoView {
                 </a>
             </Cell>
             <Cell label="Placed">{row.placed}</Cell>
-            <Cell label="Client">{row.buyer_name}</Cell>
+            <Cell label="Client">
+                <bdi>{row.buyer_name}</bdi>
+            </Cell>
             <Cell label="Photographs" number=true>
                 {row.photos}
             </Cell>

@@ -62,8 +62,11 @@ pub fn Stage(me: Box) -> impl IntoView {
                 zoom.set(PLAIN);
             }
             on:dblclick=move |event| {
-                let (x, y) = from_middle(&event);
-                magnify(x, y);
+                // turning two pages quickly is no wish to come nearer
+                if !on_control(&event) {
+                    let (x, y) = from_middle(&event);
+                    magnify(x, y);
+                }
             }
         >
             {move || me.shown.get().map(|shown| view! { <Picture shown=shown zoom=zoom /> })}
@@ -115,7 +118,7 @@ fn preload(shown: &Shown) {
     }
 }
 
-fn on_control(event: &ev::PointerEvent) -> bool {
+fn on_control(event: &ev::MouseEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| target.closest("button").is_ok_and(|button| button.is_some()))
 }
