@@ -1,7 +1,8 @@
 //! The doors in front of pages and server functions: one spelling of each address, own origin only, forms that come
 //! back with what was typed, and errors that a person can read.
-use super::pages;
+use super::{bare, pages};
 use crate::{
+    features::site::server::service as site,
     paths,
     platform::{
         RequestContext, Services,
@@ -13,7 +14,7 @@ use crate::{
 use axum::{
     body::{Body, to_bytes},
     extract::{Path, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -32,7 +33,7 @@ const MULTIPART: &[&str] = &["upload_photos"];
 pub async fn one_spelling(request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if path.contains("//") {
-        return StatusCode::NOT_FOUND.into_response();
+        return AppError::NotFound.into_response();
     }
     if path.len() > 1 && path.ends_with('/') && !path.starts_with("/api/") && matches!(*request.method(), Method::GET | Method::HEAD) {
         let query = request.uri().query().map(|q| format!("?{q}")).unwrap_or_default();
@@ -46,7 +47,7 @@ pub async fn own_origin(request: Request, next: Next) -> Response {
     if request.method().is_safe() || is_own(request.headers(), request.extensions().get::<RequestContext>()) {
         return next.run(request).await;
     }
-    (StatusCode::FORBIDDEN, "This request came from another site. Please open the page here and try again.").into_response()
+    bare::from_another_site(wants_html(request.headers()))
 }
 
 fn is_own(headers: &HeaderMap, cx: Option<&RequestContext>) -> bool {
@@ -60,18 +61,33 @@ fn is_own(headers: &HeaderMap, cx: Option<&RequestContext>) -> bool {
     origin == base || (base.starts_with("http://") && here.as_deref() == Some(origin))
 }
 
+/// Whether the studio is open yet. Once it is it stays so, and nobody asks again.
+pub struct FirstRun {
+    services: Arc<Services>,
+    is_over: AtomicBool,
+}
+
+impl FirstRun {
+    pub fn of(services: Arc<Services>) -> Arc<Self> {
+        Arc::new(Self { services, is_over: AtomicBool::new(false) })
+    }
+
+    pub async fn is_over(&self) -> Result<bool, AppError> {
+        if !self.is_over.load(Ordering::Relaxed) && site::is_set_up(&self.services.db).await? {
+            self.is_over.store(true, Ordering::Relaxed);
+        }
+        Ok(self.is_over.load(Ordering::Relaxed))
+    }
+}
+
 /// Until the studio is set up there is one page only.
-pub async fn first_run(State(services): State<Arc<Services>>, request: Request, next: Next) -> Response {
-    static IS_SET_UP: AtomicBool = AtomicBool::new(false);
+pub async fn first_run(State(run): State<Arc<FirstRun>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if IS_SET_UP.load(Ordering::Relaxed) || path == paths::SETUP || path == "/_fn/set_up" {
+    if path == paths::SETUP || path == "/_fn/set_up" {
         return next.run(request).await;
     }
-    match crate::features::site::server::service::is_set_up(&services.db).await {
-        Ok(true) => {
-            IS_SET_UP.store(true, Ordering::Relaxed);
-            next.run(request).await
-        }
+    match run.is_over().await {
+        Ok(true) => next.run(request).await,
         Ok(false) => Redirect::to(paths::SETUP).into_response(),
         Err(error) => error.into_response(),
     }

@@ -9,6 +9,7 @@ pub mod pages;
 pub mod router;
 pub mod schedule;
 
+mod bare;
 mod command;
 mod headers;
 mod health;

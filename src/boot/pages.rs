@@ -1,5 +1,5 @@
 //! Draws pages: with who looks at them, and, after a form that failed, with what was typed.
-use super::{doors, headers, patience};
+use super::{bare, doors, headers};
 use crate::{
     app::{Failed, document},
     features::{accounts, cart, site},
@@ -46,7 +46,7 @@ pub async fn again(mut asked: Parts, page: Option<String>, feedback: Feedback) -
 /// An error in place of a page.
 pub async fn failed(asked: Parts, error: AppError) -> Response {
     if error == AppError::Unavailable {
-        return patience::busy(doors::wants_html(&asked.headers));
+        return bare::busy(doors::wants_html(&asked.headers));
     }
     let status = error.status();
     let mut response = draw(asked, Feedback::default(), Some(error)).await;
@@ -59,7 +59,7 @@ async fn draw(asked: Parts, feedback: Feedback, error: Option<AppError>) -> Resp
     let viewer = match viewer(&cx, &asked).await {
         Ok(viewer) => viewer,
         // not even the studio's name can be read
-        Err(AppError::Unavailable) => return patience::busy(doors::wants_html(&asked.headers)),
+        Err(AppError::Unavailable) => return bare::busy(doors::wants_html(&asked.headers)),
         Err(error) => return error.into_response(),
     };
     let told = [(NOTICE_COOKIE, viewer.notice.is_some()), (UNDO_COOKIE, viewer.undo.is_some())];

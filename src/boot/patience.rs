@@ -1,11 +1,11 @@
 //! How long is waited: for a database that hangs, and for senders that dawdle.
+use super::bare;
 use crate::platform::Services;
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, StatusCode, header},
     middleware::Next,
-    response::{Html, IntoResponse, Response},
+    response::Response,
 };
 use futures::{StreamExt, stream};
 use std::{
@@ -36,23 +36,10 @@ pub async fn not_in_vain(State(services): State<Arc<Services>>, request: Request
         tokio::select! {
             response = &mut answer => return response,
             is_there = is_there => if !is_there {
-                return busy(wants_html);
+                return bare::busy(wants_html);
             },
         }
     }
-}
-
-/// The one page that needs nothing: no database, no script.
-pub fn busy(wants_html: bool) -> Response {
-    let mut response = match wants_html {
-        true => Html(include_str!("busy.html")).into_response(),
-        false => crate::shared::AppError::Unavailable.into_response(),
-    };
-    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
-    let headers: &mut HeaderMap = response.headers_mut();
-    headers.insert(header::RETRY_AFTER, 5.into());
-    headers.insert(header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
-    response
 }
 
 /// Somebody who sends a byte a second holds up nobody, and is not waited for.

@@ -19,7 +19,7 @@ mod watch;
 pub use avatar::Avatar;
 pub use button_link::ButtonLink;
 pub use confirm::Confirm;
-pub use feedback::{Badge, EmptyState, ErrorPage, Notice, OfflineNote, PhotoGridSkeleton, Toast};
+pub use feedback::{Badge, EmptyState, ErrorPage, Notice, OfflineNote, PhotoGridSkeleton, Toast, error_words};
 pub use form::{
     Checkbox, HiddenField, PasswordField, PostForm, RadioGroup, Select, SubmitButton, Switch, TextArea, TextField, sentence_of,
 };

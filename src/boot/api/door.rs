@@ -1,11 +1,8 @@
 //! The API's door: who asks is told by a bearer token and by nothing else, each answer has a number, and what goes
 //! wrong has one shape.
-use super::identify::client_of;
+use super::{doors::FirstRun, identify::client_of};
 use crate::{
-    features::{
-        accounts::server::service::{self as accounts, Believed},
-        site::server::service as site,
-    },
+    features::accounts::server::service::{self as accounts, Believed},
     platform::{
         Actor, RequestContext, Services,
         config::Config,
@@ -21,13 +18,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -127,19 +118,15 @@ pub async fn tagged(request: Request, next: Next) -> Response {
 }
 
 /// Before the studio is open nobody has anything to ask.
-pub async fn set_up_first(State(services): State<Arc<Services>>, request: Request, next: Next) -> Response {
-    static IS_SET_UP: AtomicBool = AtomicBool::new(false);
-    if !IS_SET_UP.load(Ordering::Relaxed) {
-        match site::is_set_up(&services.db).await {
-            Ok(true) => IS_SET_UP.store(true, Ordering::Relaxed),
-            Ok(false) => {
-                let closed = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "This studio is not set up yet.");
-                return Refusal { retry_after: Some(60), ..closed }.into_response();
-            }
-            Err(error) => return Refusal::from(error).into_response(),
+pub async fn set_up_first(State(run): State<Arc<FirstRun>>, request: Request, next: Next) -> Response {
+    match run.is_over().await {
+        Ok(true) => next.run(request).await,
+        Ok(false) => {
+            let closed = Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "This studio is not set up yet.");
+            Refusal { retry_after: Some(60), ..closed }.into_response()
         }
+        Err(error) => Refusal::from(error).into_response(),
     }
-    next.run(request).await
 }
 
 /// Closed unless the settings name somebody. Cookies count for nothing here, so they are never asked for.

@@ -4,7 +4,7 @@ pub mod door;
 
 mod docs;
 
-use super::identify;
+use super::{doors, identify};
 use crate::{
     features::{accounts, delivery, galleries, images, orders, sharing},
     platform::{Services, rest::Endpoint},
@@ -31,7 +31,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 }
 
 /// Lives beside the pages' doors, not behind them: no cookie opens anything here.
-pub fn router(services: Arc<Services>) -> Router {
+pub fn router(services: Arc<Services>, first_run: Arc<doors::FirstRun>) -> Router {
     let mut router = Router::new();
     for endpoint in endpoints() {
         let (_, paths, methods) = endpoint.described;
@@ -53,7 +53,7 @@ pub fn router(services: Arc<Services>) -> Router {
         .method_not_allowed_fallback(door::wrong_method)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(middleware::from_fn(door::tagged))
-        .layer(middleware::from_fn_with_state(services.clone(), door::set_up_first))
+        .layer(middleware::from_fn_with_state(first_run, door::set_up_first))
         .layer(CatchPanicLayer::custom(door::panicked));
     let router = match door::cross_origin(&services.config) {
         Some(layer) => router.layer(layer),

@@ -1,6 +1,6 @@
 //! Every address of the API × everybody × own, foreign and missing things. The list of addresses comes from the program:
 //! a new one without a row fails. Older names of an address are tried like the address itself.
-use super::house::{EVERYBODY, House, missing};
+use super::house::{Answer, EVERYBODY, House, missing};
 use crate::support::worlds;
 use axum::{
     body::Body,
@@ -79,7 +79,7 @@ fn every_address_has_its_row() {
     assert_eq!(known, rows);
 }
 
-async fn knock(house: &House, who: char, method: &str, path: &str, body: &str) -> StatusCode {
+async fn knock(house: &House, who: char, method: &str, path: &str, body: &str) -> Answer {
     let mut request = Request::builder().method(method).uri(path).header(header::HOST, "127.0.0.1:3000");
     if let Some(token) = house.token(who) {
         request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -87,7 +87,7 @@ async fn knock(house: &House, who: char, method: &str, path: &str, body: &str) -
     if !body.is_empty() {
         request = request.header(header::CONTENT_TYPE, "application/json");
     }
-    house.send(request.body(Body::from(body.to_string())).unwrap()).await.status
+    house.send(request.body(Body::from(body.to_string())).unwrap()).await
 }
 
 fn is_refused(status: StatusCode) -> bool {
@@ -106,9 +106,16 @@ async fn programs_may_what_their_people_may() {
                     for name in names(method, path).iter().filter(|name| !once || name.as_str() == *path) {
                         // not one door's guesses stand in another's way
                         world.later(61_000);
-                        let status = knock(&house, who, method, &house.own(name), &house.own(body)).await;
+                        let answer = knock(&house, who, method, &house.own(name), &house.own(body)).await;
+                        let status = answer.status;
                         if status.is_server_error() || is_refused(status) == allowed || status == 405 {
                             wrong.push(format!("{method} {name} by {who}: {status}"));
+                        }
+                        if !allowed && (name.contains('{') || body.contains("\"{")) {
+                            let none = knock(&house, who, method, &missing(name), &missing(body)).await;
+                            if answer.told(&house) != none.told(&house) {
+                                wrong.push(format!("{method} {name} tells {who} more of what is foreign: {}", answer.told(&house)));
+                            }
                         }
                     }
                 }
@@ -124,7 +131,7 @@ async fn what_does_not_exist_is_not_found_for_every_program() {
         let house = House::open(&world).await;
         for (method, path, body, _) in ROWS.iter().filter(|(_, path, body, _)| path.contains('{') || body.contains("\"{")) {
             for who in EVERYBODY.chars() {
-                let status = knock(&house, who, method, &missing(path), &missing(body)).await;
+                let status = knock(&house, who, method, &missing(path), &missing(body)).await.status;
                 assert!(matches!(status.as_u16(), 401 | 404), "{method} {path} by {who}: {status}");
             }
         }

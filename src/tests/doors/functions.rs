@@ -1,6 +1,6 @@
 //! Every server function × everybody × own, foreign and missing things. The list of functions comes from the program:
 //! a new one without a row fails.
-use super::house::{EVERYBODY, House, missing};
+use super::house::{Answer, EVERYBODY, House, missing};
 use crate::support::worlds;
 use axum::http::StatusCode;
 use std::collections::BTreeSet;
@@ -128,12 +128,11 @@ fn every_server_function_has_its_row() {
     assert_eq!(known, rows);
 }
 
-async fn knock(house: &House, who: char, endpoint: &str, form: &str) -> StatusCode {
-    let answer = match endpoint {
+async fn knock(house: &House, who: char, endpoint: &str, form: &str) -> Answer {
+    match endpoint {
         "upload_photos" => house.upload(who, form).await,
         _ => house.call(who, endpoint, form).await,
-    };
-    answer.status
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -143,12 +142,19 @@ async fn who_may_not_is_told_nothing_and_who_may_is_heard() {
         let mut wrong = vec![];
         for allowed in [false, true] {
             for (endpoint, form, may) in ROWS {
-                let form = if *endpoint == "upload_photos" { house.gallery.to_string() } else { house.own(form) };
+                let form = if *endpoint == "upload_photos" { "{gallery}" } else { form };
                 let most = if allowed && ONCE.contains(endpoint) { 1 } else { EVERYBODY.len() };
                 for who in EVERYBODY.chars().filter(|who| may.contains(*who) == allowed).take(most) {
-                    let status = knock(&house, who, endpoint, &form).await;
+                    let answer = knock(&house, who, endpoint, &house.own(form)).await;
+                    let status = answer.status;
                     if status.is_server_error() || (is_refused(status) == allowed && *endpoint != "sign_in") {
                         wrong.push(format!("{endpoint} by {who}: {status}"));
+                    }
+                    if !allowed && form.contains('{') {
+                        let none = knock(&house, who, endpoint, &missing(form)).await;
+                        if answer.told(&house) != none.told(&house) {
+                            wrong.push(format!("{endpoint} tells {who} more of what is foreign: {}", answer.told(&house)));
+                        }
                     }
                 }
             }
@@ -164,7 +170,7 @@ async fn what_does_not_exist_is_not_found_for_everybody() {
         let mut wrong = vec![];
         for (endpoint, form, _) in ROWS.iter().filter(|(endpoint, form, _)| form.contains('{') && *endpoint != "remove_from_cart") {
             for who in EVERYBODY.chars() {
-                let status = knock(&house, who, endpoint, &missing(form)).await;
+                let status = knock(&house, who, endpoint, &missing(form)).await.status;
                 if !matches!(status.as_u16(), 401 | 404) {
                     wrong.push(format!("{endpoint} by {who}: {status}"));
                 }

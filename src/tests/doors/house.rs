@@ -166,15 +166,38 @@ impl House {
     }
 }
 
+/// What nobody has.
+const NOBODY: &str = "01900000-0000-7000-8000-000000000000";
+const NO_ORDER: &str = "PV-2026-999999";
+
 /// The same text with ids that nobody has.
 pub fn missing(text: &str) -> String {
-    let nobody = uuid::Uuid::now_v7().to_string();
-    text.replace("{gallery}", &nobody)
-        .replace("{photo}", &nobody)
-        .replace("{order}", "PV-2026-999999")
-        .replace("{client}", &nobody)
-        .replace("{image}", &nobody)
-        .replace("{mail}", &nobody)
+    text.replace("{gallery}", NOBODY)
+        .replace("{photo}", NOBODY)
+        .replace("{order}", NO_ORDER)
+        .replace("{client}", NOBODY)
+        .replace("{image}", NOBODY)
+        .replace("{mail}", NOBODY)
+}
+
+impl Answer {
+    /// Everything that somebody learns from it, apart from what they said themselves and from the answer's own numbers.
+    /// What is foreign and what doesn't exist must read the same.
+    pub fn told(&self, house: &House) -> String {
+        let kind = self.headers.get(header::CONTENT_TYPE).map_or("", |kind| kind.to_str().unwrap());
+        let mut text = format!("{} {} {kind}\n{}", self.status.as_u16(), self.location.as_deref().unwrap_or_default(), self.body);
+        let ids = [house.gallery.0, house.photo.0, house.client.0, house.image.0, house.mail.0].map(|id| id.to_string());
+        for said in ids.iter().map(String::as_str).chain([house.order.as_str(), NOBODY, NO_ORDER]) {
+            text = text.replace(said, "…");
+        }
+        if let Some(number) = self.headers.get("x-request-id") {
+            text = text.replace(number.to_str().unwrap(), "…");
+        }
+        // a nonce is good for one page
+        let mut parts = text.split("nonce=\"");
+        let first = parts.next().unwrap_or_default().to_string();
+        parts.fold(first, |whole, part| whole + "nonce=" + part.split_once('"').map_or(part, |(_, rest)| rest))
+    }
 }
 
 async fn image(cx: &RequestContext) -> ImageId {

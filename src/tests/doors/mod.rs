@@ -1,6 +1,7 @@
 //! What stands between a request and the rules: who may knock where, and what comes back.
 mod api;
-mod bytes;
+mod byways;
+mod first_run;
 mod forms;
 mod functions;
 mod house;

@@ -84,6 +84,9 @@ async fn each_page_is_seen_by_those_who_may_and_by_nobody_else() {
                     if none.status.as_u16() != 404 && !(none.status.is_redirection() && "gd".contains(who)) {
                         wrong.push(format!("missing {path} for {who}: {}", none.status));
                     }
+                    if !may.contains(who) && own.told(&house) != none.told(&house) {
+                        wrong.push(format!("{path} tells {who} more of what is foreign: {}", own.told(&house)));
+                    }
                 }
             }
         }

@@ -62,6 +62,12 @@ impl Frame {
     }
 }
 
+/// Heading and sentence, for whoever cannot draw this page.
+pub fn error_words(error: &AppError) -> (String, String) {
+    let words = Words::of(error);
+    (words.title, words.text)
+}
+
 struct Words {
     icon: IconName,
     title: String,

@@ -9,7 +9,7 @@ mod toast;
 
 pub use badge::Badge;
 pub use empty_state::EmptyState;
-pub use error_page::ErrorPage;
+pub use error_page::{ErrorPage, error_words};
 pub use notice::Notice;
 pub use offline::OfflineNote;
 pub use skeleton::PhotoGridSkeleton;

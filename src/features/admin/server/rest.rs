@@ -5,17 +5,16 @@ use crate::{
     shared::{AppError, MailId},
 };
 use axum::{
-    Router,
     extract::Path,
     http::{HeaderName, header},
     response::{Html, IntoResponse},
-    routing::get,
+    routing::{MethodRouter, get},
 };
 
 const LOCKED: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups; frame-ancestors 'none'; base-uri 'none'";
 
-pub fn router() -> Router {
-    Router::new().route("/admin/mail/{id}", get(letter)).route("/admin/letters/{name}", get(sample))
+pub fn routes() -> Vec<(&'static str, MethodRouter)> {
+    vec![("/admin/mail/{id}", get(letter)), ("/admin/letters/{name}", get(sample))]
 }
 
 async fn letter(cx: RequestContext, Path(id): Path<String>) -> Result<impl IntoResponse, AppError> {

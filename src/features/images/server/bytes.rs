@@ -5,16 +5,16 @@ use crate::{
     shared::{AppError, ImageId},
 };
 use axum::{
-    Extension, Router,
+    Extension,
     body::Body,
     extract::Path,
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
     response::IntoResponse,
-    routing::get,
+    routing::{MethodRouter, get},
 };
 
-pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/media/images/{user}/{file}", get(image))
+pub fn routes() -> Vec<(&'static str, MethodRouter)> {
+    vec![("/media/images/{user}/{file}", get(image))]
 }
 
 async fn image(Extension(cx): Extension<RequestContext>, Path((user, file)): Path<(String, String)>, asked: HeaderMap) -> Response<Body> {

@@ -11,7 +11,7 @@ use axum::{
     extract::{Path, Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use futures::Stream;
 use std::sync::Arc;
@@ -19,12 +19,13 @@ use std::sync::Arc;
 /// More than any event has.
 const LARGEST_EVENT: usize = 512 * 1024;
 
-pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new()
-        .route("/orders/{number}/paid", get(paid))
-        .route("/invoices/{number}", get(paper))
-        .route("/payments.csv", get(own_payments))
-        .route("/studio/payments.csv", get(studio_payments))
+pub fn routes() -> Vec<(&'static str, MethodRouter)> {
+    vec![
+        ("/orders/{number}/paid", get(paid)),
+        ("/invoices/{number}", get(paper)),
+        ("/payments.csv", get(own_payments)),
+        ("/studio/payments.csv", get(studio_payments)),
+    ]
 }
 
 /// Its sender has no session and no page: the signature is what lets it in.

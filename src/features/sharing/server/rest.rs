@@ -6,18 +6,19 @@ use crate::{
     shared::{AppError, PhotoId},
 };
 use axum::{
-    Extension, Router,
+    Extension,
     body::Body,
     extract::Path,
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
-    routing::get,
+    routing::{MethodRouter, get},
 };
 
-pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new()
-        .route("/media/{photo}/{size}", get(picture))
-        .route("/media/home/{photo}/{size}", get(home_picture))
-        .route("/downloads/{photo}/{size}", get(download))
+pub fn routes() -> Vec<(&'static str, MethodRouter)> {
+    vec![
+        ("/media/{photo}/{size}", get(picture)),
+        ("/media/home/{photo}/{size}", get(home_picture)),
+        ("/downloads/{photo}/{size}", get(download)),
+    ]
 }
 
 type Asked = Path<(String, String)>;
