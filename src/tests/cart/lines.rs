@@ -7,8 +7,8 @@ use photovault::{
         cart::{Obstacle, server::service},
         catalogue::Size,
         orders::{
-            CheckoutForm, MarkPaid, PaymentMethod, SandboxWish,
-            server::service::{checkout, mark_paid, order_page, place_order},
+            CheckoutForm, PaymentMethod, SandboxWish,
+            server::service::{MarkPaid, checkout, mark_paid, order_page, place_order},
         },
     },
     platform::Actor,

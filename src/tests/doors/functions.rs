@@ -142,7 +142,7 @@ async fn who_may_not_is_told_nothing_and_who_may_is_heard() {
         let mut wrong = vec![];
         for allowed in [false, true] {
             for (endpoint, form, may) in ROWS {
-                let form = if *endpoint == "upload_photos" { "{gallery}" } else { form };
+                let form = if *endpoint == "upload_photos" { "{gallery}" } else { *form };
                 let most = if allowed && ONCE.contains(endpoint) { 1 } else { EVERYBODY.len() };
                 for who in EVERYBODY.chars().filter(|who| may.contains(*who) == allowed).take(most) {
                     let answer = knock(&house, who, endpoint, &house.own(form)).await;

@@ -1,7 +1,7 @@
 use super::stage::{Stage, original};
 use crate::support::worlds;
 use axum::{
-    Extension,
+    Extension, Router,
     body::{Body, to_bytes},
     http::{Method, Request, Response},
 };
@@ -17,7 +17,8 @@ pub async fn ask(cx: &RequestContext, method: Method, path: &str, headers: &[(&s
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    rest::router::<()>().layer(Extension(cx.clone())).oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    let router = rest::routes().into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods));
+    router.layer(Extension(cx.clone())).oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
 }
 
 pub async fn get(cx: &RequestContext, path: &str) -> Response<Body> {

@@ -12,8 +12,8 @@ const MOST: usize = 4;
 
 /// The cookie's new value: a fresh voucher for this account, and those of others that it held already.
 pub fn vouch(config: &Config, now: i64, email_key: &str, held: Option<&str>) -> String {
-    let (browser, ends) = (&token::fresh().secret[..22], now + LASTS);
-    let fresh = format!("{browser}.{ends}.{}", seal(config, browser, ends, email_key));
+    let (browser, ends): (String, i64) = (token::fresh().secret.chars().take(22).collect(), now + LASTS);
+    let fresh = format!("{browser}.{ends}.{}", seal(config, &browser, ends, email_key));
     let others = vouchers(held).filter(|voucher| voucher.browser_of(config, now, email_key).is_none()).map(|voucher| voucher.0);
     std::iter::once(fresh.as_str()).chain(others).take(MOST).collect::<Vec<_>>().join("~")
 }

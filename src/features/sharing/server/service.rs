@@ -211,8 +211,8 @@ async fn recipients(cx: &RequestContext, form: &Assign) -> Result<BTreeSet<Whom>
     }
     typed.retain(|key, _| !picked.values().any(|email| email == key));
     match picked.len() + typed.len() {
-        0 => Err(AppError::field("emails", "choose a client, or write an e-mail address")),
-        many if many > MOST_PEOPLE => Err(AppError::field("emails", format!("at most {MOST_PEOPLE} people at once"))),
+        0 => return Err(AppError::field("emails", "choose a client, or write an e-mail address")),
+        many if many > MOST_PEOPLE => return Err(AppError::field("emails", format!("at most {MOST_PEOPLE} people at once"))),
         _ => {}
     }
     let inside = store::access(&cx.db, form.gallery).await?;
