@@ -62,8 +62,8 @@ pub(super) async fn recognise(cx: &RequestContext, who: &str, password: &str) ->
         false => users::by_username(&cx.db, &key).await?,
     };
     let voucher = user.as_ref().and_then(|user| known::browser(&cx.config, cx.now(), &user.email_key, cx.client.known.as_deref()));
-    let tries = match voucher {
-        Some(browser) => vec![by_address(cx, "sign_in"), own_guesses(&browser)],
+    let tries = match &voucher {
+        Some(browser) => vec![by_address(cx, "sign_in"), own_guesses(browser)],
         None => vec![by_address(cx, "sign_in"), guesses_from_here(cx, &key), guesses(&key)],
     };
     limits::take_each(&cx.db, &cx.clock, &tries).await?;
@@ -78,6 +78,9 @@ pub(super) async fn recognise(cx: &RequestContext, who: &str, password: &str) ->
     let Some(user) = still.filter(|now| now.is_active && now.password_hash == user.password_hash) else { return Err(wrong()) };
     welcome_back(&mut tx, cx, &user.email_key).await?;
     welcome_back(&mut tx, cx, &key).await?;
+    if let Some(browser) = &voucher {
+        limits::forget(&mut tx, &own_guesses(browser).bucket).await?;
+    }
     Ok((tx, user))
 }
 
