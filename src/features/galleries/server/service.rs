@@ -181,5 +181,7 @@ pub async fn title_photo(cx: &RequestContext, photo: PhotoId, title: &str) -> Re
 }
 
 pub async fn retry_photo(cx: &RequestContext, photo: PhotoId) -> Result<GalleryId, AppError> {
+    // before anybody looks whether there is such a photograph
+    cx.actor.runs_galleries()?;
     photos::retry(cx, photo).await.map(|photo| photo.gallery_id)
 }
