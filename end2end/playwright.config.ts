@@ -7,6 +7,7 @@ const chromium = {
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const tablet = { viewport: { width: 768, height: 1024 }, isMobile: true, hasTouch: true };
 const desktop = { viewport: { width: 1440, height: 900 } };
 const withoutScript = { javaScriptEnabled: false };
 /** What only JavaScript can do, such as the lightbox, is tagged. */
@@ -34,6 +35,8 @@ const config: PlaywrightTestConfig = {
     { name: 'ready', testMatch: 'ready.ts' },
     { name: 'desktop', use: desktop, dependencies: ['ready'] },
     { name: 'phone', use: phone, dependencies: ['ready'] },
+    // between the two only what a page looks like, and the way through all of them
+    { name: 'tablet', testMatch: /(pages|journey)\.spec\.ts$/, use: tablet, dependencies: ['ready'] },
     { name: 'desktop-no-js', grep: plain, use: { ...desktop, ...withoutScript }, dependencies: ['ready'] },
     { name: 'phone-no-js', grep: plain, use: { ...phone, ...withoutScript }, dependencies: ['ready'] },
   ],

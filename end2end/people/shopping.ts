@@ -1,5 +1,26 @@
 import { expect, type Page } from '@playwright/test';
 
+/** Where the page's main part leads to, in its order. */
+export async function addresses(page: Page, part: string) {
+  const links = page.getByRole('main').locator(`a[href*="${part}"]`);
+  return [...new Set(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')!.split(/[?#]/)[0])))];
+}
+
+/** The address of a gallery by its title, as the person finds it among theirs. */
+export async function galleryNamed(page: Page, title: RegExp, list = '/galleries') {
+  await page.goto(list);
+  return (await page.getByRole('main').getByRole('link', { name: title }).first().getAttribute('href'))!;
+}
+
+/** Puts the photograph of this page into the cart; false when there is nothing to buy. */
+export async function addToCart(page: Page) {
+  const add = page.locator('form[action$="/add_to_cart"]').getByRole('button', { name: /add.*cart/i }).first();
+  if (!(await add.count())) return false;
+  await add.click();
+  await expect(page.getByText('Added to your cart.')).toBeVisible();
+  return true;
+}
+
 /** Walks through the client's galleries to a photograph that can still be bought, and puts it into the cart. */
 export async function chooseSomething(page: Page) {
   await page.goto('/galleries');
@@ -9,20 +30,10 @@ export async function chooseSomething(page: Page) {
     await page.goto(gallery);
     for (const photo of (await addresses(page, '/photos/')).slice(0, 12)) {
       await page.goto(photo);
-      const add = page.locator('form[action$="/add_to_cart"]').getByRole('button', { name: /add.*cart/i }).first();
-      if (!(await add.count())) continue;
-      await add.click();
-      await expect(page.getByText('Added to your cart.')).toBeVisible();
-      return;
+      if (await addToCart(page)) return;
     }
   }
   throw new Error('the client owns everything already');
-}
-
-/** Where the page's main part leads to, in its order. */
-async function addresses(page: Page, part: string) {
-  const links = page.getByRole('main').locator(`a[href*="${part}"]`);
-  return [...new Set(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')!.split(/[?#]/)[0])))];
 }
 
 type Payment = 'sandbox' | 'offline' | 'card';

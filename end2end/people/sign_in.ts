@@ -1,12 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { runFolder } from './server';
 
-/** The demo studio's people. */
+/** The demo studio's people. The journeys buy as `client`; what lies in the others' carts and orders stays as ready.ts leaves it. */
 export const people = {
   owner: 'owner@photovault.test',
   photographer: 'photographer@photovault.test',
   client: 'client@photovault.test',
+  priya: 'priya@photovault.test',
+  tomas: 'tomas@photovault.test',
+  clara: 'clara@photovault.test',
 } as const;
 export type Person = keyof typeof people;
 
@@ -30,5 +33,8 @@ export async function signIn(page: Page, person: Person) {
   }
   await signInByForm(page, people[person]);
   mkdirSync(`${runFolder}people`, { recursive: true });
-  writeFileSync(remembered, JSON.stringify(await page.context().cookies()));
+  // in one piece, for whoever reads it meanwhile
+  const draft = `${remembered}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(await page.context().cookies()));
+  renameSync(draft, remembered);
 }

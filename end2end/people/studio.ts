@@ -1,5 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import { expect, type Page } from '@playwright/test';
+import { prepared } from './prepared';
+import { addresses } from './shopping';
+
+/** What an upload takes. */
+type File = { name: string; mimeType: string; buffer: Buffer };
 
 /** A small PNG of one colour, another one for each seed. */
 export function photograph(seed: number) {
@@ -18,9 +24,21 @@ export function photograph(seed: number) {
 }
 
 /** `count` photographs that no other test has, as an upload takes them. */
-export function photographs(count: number) {
+export function photographs(count: number): File[] {
   const seed = Math.floor(Math.random() * 1e9);
   return Array.from({ length: count }, (_, n) => ({ name: `${String(n + 1).padStart(3, '0')}.png`, mimeType: 'image/png', buffer: photograph(seed + n) }));
+}
+
+/** Two of the demo's own originals, as a camera writes them, with bytes at their ends that no other test has. */
+export async function cameraFiles(page: Page): Promise<File[]> {
+  await page.goto(`/studio${prepared('wedding')}`);
+  const photos = await addresses(page, '/photos/');
+  const files = [2, 6].map(async (n) => {
+    const original = await page.request.get(`/downloads/${photos[n].split('/').at(-1)}/original`);
+    expect(original.status()).toBe(200);
+    return { name: `DSC_${1000 + n}.jpg`, mimeType: 'image/jpeg', buffer: Buffer.concat([await original.body(), randomBytes(16)]) };
+  });
+  return Promise.all(files);
 }
 
 /** A gallery of its own for one test, made through the form; the page stands in it afterwards. Answers its id. */
@@ -36,14 +54,20 @@ export async function newGallery(page: Page, name: string, javaScriptEnabled = t
   return page.url().split('/').at(-1)!;
 }
 
-/** The same with this many photographs in it, all prepared. */
-export async function newGalleryWith(page: Page, name: string, count: number, javaScriptEnabled = true) {
-  const gallery = await newGallery(page, name, javaScriptEnabled);
-  await page.locator('input[type=file][name=photos]').first().setInputFiles(photographs(count));
+/** Brings the files into the gallery whose page this is, and waits until all of them are prepared. */
+export async function uploadAll(page: Page, files: File[], javaScriptEnabled = true) {
+  const gallery = page.url();
+  await page.locator('input[type=file][name=photos]').first().setInputFiles(files);
   if (!javaScriptEnabled) await page.locator('form[action$="/upload_photos"]').getByRole('button', { name: /upload/i }).click();
   await expect(async () => {
-    if (!javaScriptEnabled) await page.goto(`/studio/galleries/${gallery}`);
-    await expect(page.locator('p[data-preparing="0"]')).toHaveText(`${count} photographs`, { timeout: 1000 });
+    if (!javaScriptEnabled) await page.goto(gallery);
+    await expect(page.locator('p[data-preparing="0"]')).toHaveText(`${files.length} photographs`, { timeout: 1000 });
   }).toPass({ timeout: 60_000 });
+}
+
+/** A gallery of its own with this many photographs in it, all prepared. */
+export async function newGalleryWith(page: Page, name: string, count: number, javaScriptEnabled = true) {
+  const gallery = await newGallery(page, name, javaScriptEnabled);
+  await uploadAll(page, photographs(count), javaScriptEnabled);
   return gallery;
 }

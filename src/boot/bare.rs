@@ -8,8 +8,9 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
-/// A browser looks by itself whether we have time again.
-const AGAIN: &str = "\n<meta http-equiv=\"refresh\" content=\"10\">";
+/// Where to go on: the same page once more, or the one that is always there.
+const AGAIN: &str = r#"<a class="pv-btn" href="">Try again</a>"#;
+const START: &str = r#"<a class="pv-link" href="/">Go to the start page</a>"#;
 
 /// Around all doors: what went wrong before a page could be drawn, because the database is away or the drawing panicked,
 /// is said to people in words. Programs get it as it is.
@@ -31,7 +32,7 @@ pub fn busy(by_person: bool) -> Response {
 pub fn from_another_site(by_person: bool) -> Response {
     let (title, text) = ("This request came from another site", "Please open the page here and try again.");
     match by_person {
-        true => (StatusCode::FORBIDDEN, page(title, text, "")).into_response(),
+        true => (StatusCode::FORBIDDEN, page(title, text, START)).into_response(),
         false => (StatusCode::FORBIDDEN, format!("{title}. {text}")).into_response(),
     }
 }
@@ -43,7 +44,7 @@ fn page_of(error: &AppError) -> Response {
         AppError::Unavailable => page("We are busy just now", "Please try again in a moment. Nothing that you had saved is lost.", AGAIN),
         other => {
             let (title, text) = error_words(other);
-            page(&title, &text, "")
+            page(&title, &text, START)
         }
     };
     let mut response = (parts.status, page).into_response();
@@ -53,8 +54,8 @@ fn page_of(error: &AppError) -> Response {
     response
 }
 
-fn page(title: &str, text: &str, again: &str) -> ([(HeaderName, &'static str); 1], Html<String>) {
-    let html = include_str!("bare.html").replace("{again}", again).replace("{title}", &escaped(title)).replace("{text}", &escaped(text));
+fn page(title: &str, text: &str, next: &str) -> ([(HeaderName, &'static str); 1], Html<String>) {
+    let html = include_str!("bare.html").replace("{next}", next).replace("{title}", &escaped(title)).replace("{text}", &escaped(text));
     ([(header::CACHE_CONTROL, "no-store")], Html(html))
 }
 
@@ -98,9 +99,9 @@ mod tests {
         assert!(status == 500 && page.contains("<h1>That did not work</h1>") && page.contains("reference"), "{page}");
         assert!(!page.contains("a drawing went wrong") && !page.contains("Internal"), "{page}");
         let (status, page) = read("/away", "text/html").await;
-        assert!(status == 503 && page.contains("<h1>We are busy just now</h1>") && page.contains("http-equiv"), "{page}");
+        assert!(status == 503 && page.contains("<h1>We are busy just now</h1>") && page.contains("Try again"), "{page}");
         let (status, page) = read("/wait", "text/html").await;
-        assert!(status == 429 && page.contains("77 seconds") && !page.contains("http-equiv"), "{page}");
+        assert!(status == 429 && page.contains("77 seconds") && !page.contains("Try again"), "{page}");
         let (status, page) = read("/odd", "text/html").await;
         assert!(status == 409 && page.contains("&lt;script&gt;&quot;Ada&quot; &amp; Ben") && !page.contains("<script>"), "{page}");
     }

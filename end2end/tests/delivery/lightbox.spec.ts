@@ -95,6 +95,19 @@ test('a double click looks closer and a second one steps back', { tag: '@script'
   await expect.poll(() => scale(page)).toBe(1);
 });
 
+test('quick clicks on the arrows turn the pages and never magnify', { tag: '@script' }, async ({ page }) => {
+  const addresses = await openLightbox(page);
+  await page.mouse.move(600, 200); // the arrows step back when nothing moves
+  const next = lightbox(page).getByRole('button', { name: 'Next photograph' });
+  await next.dblclick();
+  await expect(page).toHaveURL(addresses[2]);
+  await next.dblclick();
+  await expect(page).toHaveURL(addresses[4]);
+  await lightbox(page).getByRole('button', { name: 'Previous photograph' }).dblclick();
+  await expect(page).toHaveURL(addresses[2]);
+  expect(await scale(page)).toBe(1);
+});
+
 test('a finger that rests on a photograph of the wall gets its actions', { tag: '@script' }, async ({ page, hasTouch }) => {
   test.skip(!hasTouch, 'needs fingers');
   await signIn(page, 'client');

@@ -58,6 +58,32 @@ test('a folder that is dropped anywhere on the page brings in what lies in it, h
   await expect(page.locator('.pv-photo-grid img')).toHaveCount(3);
 });
 
+test.describe('when the connection breaks off', () => {
+  test.use({ expectedErrors: [/ERR_CONNECTION_RESET/, /status of 4\d\d/] });
+
+  test('what failed is sent again, and nothing else is', { tag: '@script' }, async ({ page }) => {
+    await signIn(page, 'photographer');
+    await newGallery(page, 'Again');
+    let asked = 0;
+    await page.route('**/_fn/upload_photos', (route) => (++asked === 2 ? route.abort('connectionreset') : route.continue()));
+    const notes = { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('these are only notes') };
+    await page.locator('input[type=file][name=photos]').first().setInputFiles([...photographs(4), notes]);
+    const tray = page.getByRole('region', { name: 'Uploads' });
+    await expect(tray.getByRole('status')).toHaveText('3 of 5 arrived, 2 refused');
+    const line = (why: string) => tray.getByRole('listitem').filter({ hasText: why });
+    await expect(line('the connection broke off')).toHaveCount(1);
+    await expect(line('not a photograph we can read'), 'what is no photograph stays none').toHaveCount(1);
+
+    await tray.getByRole('button', { name: 'Send the failed ones again' }).click();
+    await expect(tray.getByRole('status')).toHaveText('4 of 5 arrived, 1 refused');
+    expect(asked, 'five and the one again').toBe(6);
+    await expect(page.locator('.pv-photo-grid img')).toHaveCount(4);
+    await expect(tray.getByRole('button', { name: 'Send the failed ones again' })).toHaveCount(0);
+    await tray.getByRole('button', { name: 'Clear the list' }).click();
+    await expect(tray).toHaveCount(0);
+  });
+});
+
 test('who leaves the page while photographs travel is warned, and afterwards not', { tag: '@script' }, async ({ page }) => {
   await signIn(page, 'photographer');
   await newGallery(page, 'Leaving');

@@ -1,38 +1,50 @@
-import { signIn, type Person } from '../../people/sign_in';
-import { chooseTheme, expect, expectAccessible, expectFits, test } from '../../people/test';
-
-const pages: Record<Person | 'nobody', string[]> = {
-  nobody: ['/', '/about', '/services', '/contact', '/login', '/register', '/forgot', '/verify'],
-  client: ['/', '/profile', '/galleries', '/cart', '/orders', '/purchases', '/payments'],
-  photographer: ['/studio', '/studio/galleries', '/studio/photos', '/studio/clients', '/studio/orders', '/studio/payments', '/studio/prices', '/studio/settings'],
-  owner: ['/studio', '/studio/settings', '/admin', '/admin/mail', '/admin/letters', '/admin/errors'],
-};
+import { readFileSync } from 'node:fs';
+import { root } from '../../people/server';
+import { signIn } from '../../people/sign_in';
+import { chooseTheme, expect, expectAccessible, expectAccessibleInBothThemes, expectAwake, expectFits, test } from '../../people/test';
+import { failures, publicPages, routes, visits } from './visits';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } }); // axe must not measure a colour half-way through a fade
 
-for (const [person, paths] of Object.entries(pages)) {
-  for (const path of paths) {
-    test(`${path} as ${person}: answers, has a title, fits, and is accessible in light and dark`, async ({ page, baseURL, javaScriptEnabled }) => {
-      if (person !== 'nobody') await signIn(page, person as Person);
+test('every page of the route table is visited', { tag: '@script' }, () => {
+  expect(routes.length).toBeGreaterThan(30);
+  expect(routes.filter((route) => !visits[route]?.length), 'pages without a visit in visits.ts').toEqual([]);
+  expect(Object.keys(visits).filter((route) => !routes.includes(route)), 'visits to pages that are gone').toEqual([]);
+});
+
+const all = Object.entries(visits).flatMap(([route, visits]) => visits.map((visit) => ({ at: route, ...visit, route })));
+for (const { as, at, route, shows, status = 200, what } of [...all, ...failures.map((visit) => ({ route: 'instead of a page', ...visit }))]) {
+  test.describe(`${route} as ${as}${what ? `, ${what}` : ''}`, () => {
+    test.use({ expectedErrors: status === 200 ? [] : [new RegExp(`status of ${status}`)] });
+
+    test('answers, has a title, fits, and is accessible in light and dark', async ({ page, javaScriptEnabled }) => {
+      if (as !== 'nobody') await signIn(page, as);
+      const path = typeof at === 'function' ? await at(page) : at!;
       const answer = await page.goto(path);
-      expect(answer?.status()).toBe(200);
-      expect(new URL(page.url()).pathname).toBe(path);
+      expect(answer?.status()).toBe(status);
+      await expect(page).toHaveURL(path);
+      if (shows) await expect(page.getByRole('main')).toContainText(shows);
       await expect(page).toHaveTitle(/\S+/);
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
       await expect(page.locator('meta[name=description]')).toHaveAttribute('content', /\S+/);
-      const robots = await page.locator('meta[name=robots]').getAttribute('content', { timeout: 500 }).catch(() => null);
-      if (person !== 'nobody' && path !== '/') expect(robots, 'private pages stay out of search engines').toContain('noindex');
+      const robots = page.locator('meta[name=robots][content*=noindex]');
+      await expect(robots, 'private pages stay out of search engines').toHaveCount(publicPages.includes(path) ? 0 : 1);
+      await expectFits(page);
       if (!javaScriptEnabled) return;
 
-      await expectFits(page);
-      for (const theme of ['light', 'dark'] as const) {
-        await chooseTheme(page, theme, baseURL!);
-        await page.reload();
-        await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-        await expectAccessible(page);
-      }
+      await expectAwake(page);
+      await expectAccessibleInBothThemes(page);
     });
-  }
+  });
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`a page is ${theme} from its first paint for who chose that`, async ({ page, baseURL }) => {
+    await chooseTheme(page, theme, baseURL!);
+    await page.goto('/');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await expect(page.locator('html')).toHaveCSS('color-scheme', theme);
+  });
 }
 
 test('a trailing slash leads to the page without one', async ({ request }) => {
@@ -41,15 +53,39 @@ test('a trailing slash leads to the page without one', async ({ request }) => {
   expect(answer.headers().location).toBe('/about');
 });
 
-test.describe('what is not there', () => {
-  test.use({ expectedErrors: [/status of 404/] });
+test.describe('what somebody may not do', () => {
+  test.use({ expectedErrors: [/status of 403/] });
 
-  test('is a friendly page with status 404', async ({ page, javaScriptEnabled }) => {
-    const answer = await page.goto('/no-such-page');
-    expect(answer?.status()).toBe(404);
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  test('is a friendly page with status 403', { tag: '@script' }, async ({ page }) => {
+    await signIn(page, 'photographer');
+    await page.goto('/studio/prices');
+    // the form that only the owner has; without a word of the page it stands on, an answer has no page to go back to
+    const answer = page.waitForResponse('**/_fn/set_studio_prices');
+    await page.evaluate(() => {
+      const form = Object.assign(document.createElement('form'), { method: 'post', action: '/_fn/set_studio_prices', rel: 'noreferrer' });
+      document.body.append(form);
+      form.submit();
+    });
+    expect((await answer).status()).toBe(403);
+    await expect(page.getByRole('heading', { level: 1, name: 'This is not yours to open' })).toBeVisible();
     await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
-    if (javaScriptEnabled) await expectAccessible(page);
+    await expectFits(page);
+    await expectAccessibleInBothThemes(page);
+  });
+});
+
+test.describe('while the database does not answer', () => {
+  test.use({ expectedErrors: [/status of 503/] });
+
+  test('the one page that needs nothing is as accessible as the others', { tag: '@script' }, async ({ page }) => {
+    const body = readFileSync(`${root}src/boot/busy.html`, 'utf8');
+    await page.route('/galleries', (route) => route.fulfill({ status: 503, contentType: 'text/html', body }));
+    await page.goto('/galleries');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectFits(page);
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectAccessible(page);
   });
 });
 
