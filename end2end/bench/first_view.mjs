@@ -1,4 +1,5 @@
-// What a browser loads before a gallery works: the scripts, the wasm and the styles that it asks for, in brotli.
+// What a browser loads before a gallery works: the scripts, the wasm and the styles that it asks for, in brotli; and what
+// is seen of the gallery where no script runs.
 import { chromium } from '@playwright/test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { figure } from './support/figures.mjs';
@@ -22,5 +23,24 @@ for (const file of files) {
 }
 if (![...files].some((file) => file.endsWith('.wasm'))) throw new Error('the gallery came to life without wasm');
 figure('first view: JS, wasm and CSS, brotli', total / 1024, 'KB', { most: 250 });
+
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true };
+for (const [name, screen] of [['desktop', { viewport: { width: 1440, height: 900 } }], ['phone', phone]]) {
+  const context = await browser.newContext({ ...screen, javaScriptEnabled: false, extraHTTPHeaders: { cookie } });
+  const page = await context.newPage();
+  await page.goto(studio.base + path, { waitUntil: 'load' });
+  const largest = await page.evaluate(() => {
+    const seen = (picture) => {
+      const { left, right, top, bottom } = picture.getBoundingClientRect();
+      return Math.max(0, Math.min(right, innerWidth) - Math.max(left, 0)) * Math.max(0, Math.min(bottom, innerHeight) - Math.max(top, 0));
+    };
+    const [picture] = [...document.images].sort((a, b) => seen(b) - seen(a));
+    return picture && { share: seen(picture) / (innerWidth * innerHeight), pixels: picture.complete ? picture.naturalWidth : 0, isShown: picture.checkVisibility({ opacityProperty: true, visibilityProperty: true }) };
+  });
+  if (!largest?.isShown) throw new Error(`the gallery shows no picture on a ${name} without JavaScript`);
+  figure(`without JavaScript, ${name}: largest picture's share of the screen`, largest.share * 100, '%');
+  figure('  its width as loaded', largest.pixels, 'pixels', { least: 1 });
+  await context.close();
+}
 await browser.close();
 await studio.close();

@@ -1,9 +1,9 @@
 /** Prints one figure beside what it is held to. A miss is shown, not fatal: absolute times belong to a machine. */
 export function figure(name, value, unit = '', bound = undefined) {
   const shown = Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 1);
-  let verdict = '';
-  if (bound?.least !== undefined) verdict = `   at least ${bound.least}: ${value >= bound.least ? 'kept' : 'MISSED'}`;
-  if (bound?.most !== undefined) verdict = `   at most ${bound.most}: ${value <= bound.most ? 'kept' : 'MISSED'}`;
+  const { least = -Infinity, most = Infinity } = bound ?? {};
+  const held = [bound?.least !== undefined && `at least ${least}`, bound?.most !== undefined && `at most ${most}`].filter(Boolean).join(', ');
+  const verdict = held && `   ${held}: ${value >= least && value <= most ? 'kept' : 'MISSED'}`;
   console.log(`    ${name.padEnd(62)} ${shown.padStart(8)} ${unit.padEnd(10)}${verdict}`);
 }
 
