@@ -1,12 +1,12 @@
 import { linkInLetter } from '../people/letters';
 import { prepare } from '../people/prepared';
 import { addresses, addToCart, chooseSomething, galleryNamed, placeOrder } from '../people/shopping';
-import { people, signIn, type Person } from '../people/sign_in';
+import { people, remember, signIn } from '../people/sign_in';
 import { expect, test } from '../people/test';
 
 /** Everybody signs in once, and what the other tests only look at is found or made, before they begin. */
-for (const person of Object.keys(people) as Person[]) {
-  test(`the ${person} signs in`, async ({ page }) => {
+for (const person of Object.keys(people) as (keyof typeof people)[]) {
+  test(`${person} signs in`, async ({ page }) => {
     await signIn(page, person);
     await page.goto('/');
     await expect(page.getByRole('main')).toBeVisible();
@@ -65,5 +65,6 @@ test('the post has a link for an invited client, for a new one, and for one who 
   for (const name of ['password', 'password2']) await page.locator(`input[name=${name}]`).fill('an evening by the lake');
   await page.getByRole('button', { name: 'Make account' }).click();
   await expect(page).not.toHaveURL(/register/);
+  await remember(page, 'vera');
   prepare('confirm', await linkInLetter('vera@photovault.test', '/confirm/'));
 });

@@ -5,10 +5,11 @@ test.use({ contextOptions: { reducedMotion: 'reduce' }, expectedErrors: [/status
 
 test('a new installation shows one page, opens for the code of its log alone, and is a studio then', ({ page, javaScriptEnabled }) =>
   freshInstallation(async (base, log) => {
-    for (const path of ['/', '/login', '/register', '/studio', '/admin', '/no-such-page', '/api/v1/images']) {
+    for (const path of ['/', '/login', '/register', '/studio', '/admin', '/no-such-page']) {
       await page.goto(base + path);
       await expect(page, `${path} leads to the first page`).toHaveURL(`${base}/setup`);
     }
+    expect((await page.request.get(`${base}/api/v1/images`)).status(), 'programs are told to come back').toBe(503);
     await expect(page.getByRole('heading', { level: 1, name: 'Open your studio' })).toBeVisible();
     await expectFits(page);
     if (javaScriptEnabled) {
