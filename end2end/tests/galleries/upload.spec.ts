@@ -59,7 +59,7 @@ test('a folder that is dropped anywhere on the page brings in what lies in it, h
 });
 
 test.describe('when the connection breaks off', () => {
-  test.use({ expectedErrors: [/ERR_CONNECTION_RESET/, /status of 4\d\d/] });
+  test.use({ expectedErrors: [/ERR_CONNECTION_RESET|status of 4\d\d/] });
 
   test('what failed is sent again, and nothing else is', { tag: '@script' }, async ({ page }) => {
     await signIn(page, 'photographer');

@@ -1,6 +1,7 @@
 import { freshInstallation } from '../../people/fresh';
-import { expect, expectAccessibleInBothThemes, expectAwake, expectFits, test } from '../../people/test';
+import { expect, expectAccessible, expectAccessibleInBothThemes, expectAwake, expectFits, test } from '../../people/test';
 
+test.setTimeout(120_000);
 test.use({ contextOptions: { reducedMotion: 'reduce' }, expectedErrors: [/status of 4\d\d/] });
 
 test('a new installation shows one page, opens for the code of its log alone, and is a studio then', ({ page, javaScriptEnabled }) =>
@@ -30,7 +31,7 @@ test('a new installation shows one page, opens for the code of its log alone, an
     await fill('AAAAAAAAAAAA');
     await expect(page.getByText('This is not the code that the log shows').first()).toBeVisible();
     await expect(page.getByLabel('Name of the studio'), 'what was typed stays').toHaveValue('Harbour Light');
-    if (javaScriptEnabled) await expectAccessibleInBothThemes(page);
+    if (javaScriptEnabled) await expectAccessible(page);
 
     await fill(code);
     await expect(page.getByText('Your studio is open.')).toBeVisible();
