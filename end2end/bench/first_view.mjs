@@ -39,7 +39,7 @@ for (const [name, screen] of [['desktop', { viewport: { width: 1440, height: 900
   });
   if (!largest?.isShown) throw new Error(`the gallery shows no picture on a ${name} without JavaScript`);
   figure(`without JavaScript, ${name}: largest picture's share of the screen`, largest.share * 100, '%');
-  figure('  its width as loaded', largest.pixels, 'pixels', { least: 1 });
+  figure('  its natural width', largest.pixels, 'pixels', { least: 1 });
   await context.close();
 }
 await browser.close();
