@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 
 type Options = {
-  /** Console errors that a test provokes on purpose, such as the browser's word on a 404 it loads. */
+  /** Console errors that a test provokes on purpose, such as the browser's word on a 404 it loads. One pattern: two would be read as a value and its options. */
   expectedErrors: RegExp[];
 };
 type Fixtures = {
