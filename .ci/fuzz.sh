@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # `make fuzz`: asks the API of a running demo studio a few thousand odd questions in each role, made from its own
 # description, and fails on every 5xx and on every answer that the description does not name.
-# CASES=2000 says how many in each role; FUZZ_BASE names a server that runs already.
+# CASES=2000 says how many in each role; FUZZ_BASE names a server that runs already, with TRUSTED_PROXIES=127.0.0.1.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
@@ -22,7 +22,7 @@ if [ -z "${FUZZ_BASE:-}" ]; then
   data=$(mktemp -d /tmp/photovault-fuzz.XXXXXX)
   FUZZ_BASE=http://127.0.0.1:$(free_port)
   env LEPTOS_SITE_ADDR="${FUZZ_BASE#http://}" LEPTOS_SITE_ROOT="$ROOT/target/site" PHOTOVAULT_DATA="$data" PHOTOVAULT_DEMO=1 \
-    PHOTOVAULT_DEMO_PASSWORD=$password RUST_LOG=warn "${PHOTOVAULT_TEST_BIN:-$ROOT/target/photovault}" serve >/dev/null &
+    PHOTOVAULT_DEMO_PASSWORD=$password TRUSTED_PROXIES=127.0.0.1 RUST_LOG=warn "${PHOTOVAULT_TEST_BIN:-$ROOT/target/photovault}" serve >/dev/null &
   server=$!
   trap 'kill $server 2>/dev/null; wait $server 2>/dev/null || true; rm -rf "$data"' EXIT
   wait_ready "$FUZZ_BASE" $server
@@ -38,9 +38,10 @@ apart=(--exclude-path-regex 'auth/(logout|password)')
 operations=$(curl -fsS "$FUZZ_BASE/api/v1/openapi.json" | node -pe 'Object.values(JSON.parse(require("fs").readFileSync(0)).paths).flatMap(Object.values).length')
 each=$(((CASES + operations - 1) / operations))
 checks=not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,unsupported_method
-# all before the first case: the fuzzer's own guesses soon close the door to sign in by
+# all before the first case: the fuzzer's own guesses may close the door to sign in by
 declare -A tokens=([nobody]='' [client]=$(token client) [photographer]=$(token photographer) [owner]=$(token owner))
 cd "$CACHE/fuzz" # where it keeps what it remembers
+export PYTHONPATH=$ROOT/.ci PYTHONDONTWRITEBYTECODE=1 SCHEMATHESIS_HOOKS=fuzz_addresses
 failed=0
 for role in nobody client photographer owner; do
   say "$role: about $((each * operations)) cases in $operations operations"
