@@ -11,7 +11,7 @@ pub fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
     view! {
         <section>
             <h2 class="mb-4">"Where you are signed in"</h2>
-            <Table caption="Browsers in which you are signed in" heads=vec!["Browser", "Since", "Last used", ""]>
+            <Table caption="Browsers and programs in which you are signed in" heads=vec!["Browser or program", "Since", "Last used", ""]>
                 {sessions.into_iter().map(|session| view! { <Row session=session /> }).collect_view()}
             </Table>
             {several

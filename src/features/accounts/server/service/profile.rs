@@ -15,7 +15,7 @@ use crate::{
         site::server::service as site,
     },
     platform::{RequestContext, clock::MINUTE, limits, mail, token, when},
-    shared::{AppError, MailId, SessionId, email_key, one_line},
+    shared::{AppError, FamilyId, MailId, SessionId, email_key, one_line},
 };
 
 pub async fn profile(cx: &RequestContext) -> Result<Profile, AppError> {
@@ -30,12 +30,20 @@ pub async fn profile(cx: &RequestContext) -> Result<Profile, AppError> {
         seen: when::date_time(session.seen_at, &zone),
         is_this: own.as_ref() == Some(&session.token_hash),
     };
+    let of_program = |family: tokens::Family| SessionRow {
+        id: SessionId(family.id.0),
+        device: program(&family.agent),
+        since: when::date_time(family.created_at, &zone),
+        seen: when::date_time(family.seen_at, &zone),
+        is_this: false,
+    };
+    let families = tokens::families_of(&cx.db, person.id, cx.now()).await?;
     Ok(Profile {
         name: person.name.clone(),
         email: person.email.clone(),
         role: person.role,
         is_proven: person.proven_email.is_some(),
-        sessions: sessions.into_iter().map(row).collect(),
+        sessions: sessions.into_iter().map(row).chain(families.into_iter().map(of_program)).collect(),
         programs: super::programs::programs(cx).await?,
     })
 }
@@ -75,13 +83,13 @@ pub async fn change_password(cx: &RequestContext, old: &str, password: &str, aga
     Ok(())
 }
 
-/// Ends one of the person's own sessions; says whether it was the one that asks.
+/// Ends one of the person's own sessions, or what a program of theirs got by signing in; says whether it was the one that asks.
 pub async fn end_session(cx: &RequestContext, session: SessionId) -> Result<bool, AppError> {
     let person = cx.actor.person()?;
     let own = sessions::of_person(&cx.db, person.id, cx.now(), cx.config.session_idle).await?;
     let is_this = own.iter().any(|row| row.id == session && Some(&row.token_hash) == own_session(cx).as_ref());
     let mut tx = cx.db.begin().await?;
-    if !sessions::end(&mut tx, person.id, session).await? {
+    if !sessions::end(&mut tx, person.id, session).await? && !tokens::end_family(&mut tx, person.id, FamilyId(session.0), cx.now()).await? {
         return Err(AppError::NotFound);
     }
     tx.commit().await?;
@@ -91,9 +99,10 @@ pub async fn end_session(cx: &RequestContext, session: SessionId) -> Result<bool
 pub async fn end_other_sessions(cx: &RequestContext) -> Result<u64, AppError> {
     let person = cx.actor.person()?;
     let mut tx = cx.db.begin().await?;
-    let ended = sessions::end_others(&mut tx, person.id, &own_session(cx).unwrap_or_default()).await?;
+    let browsers = sessions::end_others(&mut tx, person.id, &own_session(cx).unwrap_or_default()).await?;
+    let programs = tokens::end_families(&mut tx, person.id, cx.now()).await?;
     tx.commit().await?;
-    Ok(ended)
+    Ok(browsers + programs)
 }
 
 fn own_session(cx: &RequestContext) -> Option<Vec<u8>> {
@@ -129,9 +138,25 @@ fn device(agent: &str) -> String {
     }
 }
 
+/// A program that signed in, by the name that it gives itself.
+fn program(agent: &str) -> String {
+    let first = agent.split(['/', ' ']).next().unwrap_or_default();
+    match device(agent) {
+        plain if plain != "A browser" => format!("A program ({plain})"),
+        _ if first.is_empty() => "A program".into(),
+        _ => format!("A program ({first})"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::device;
+    use super::{device, program};
+
+    #[test]
+    fn a_program_is_known_by_the_name_that_it_gives_itself() {
+        assert_eq!(program("curl/8.5.0"), "A program (curl)");
+        assert_eq!(program(""), "A program");
+    }
 
     #[test]
     fn a_device_is_named_as_its_owner_would() {

@@ -59,9 +59,39 @@ pub async fn revoke_family(tx: &mut Tx, family: FamilyId, now: i64) -> Result<bo
     Ok(sql("UPDATE token_families SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL").bind(family).bind(now).run(tx).await? == 1)
 }
 
+/// A sign-in by a program, which ends as a whole.
+#[derive(sqlx::FromRow)]
+pub struct Family {
+    pub id: FamilyId,
+    pub agent: String,
+    pub created_at: i64,
+    /// When its tokens were made, the last time.
+    pub seen_at: i64,
+}
+
+/// Those that still count, the latest used first; what signs in each hour would fill a page.
+pub async fn families_of(db: &Db, user: UserId, now: i64) -> Result<Vec<Family>, AppError> {
+    sql("SELECT id, agent, created_at, seen_at FROM token_families WHERE user_id = $1 AND revoked_at IS NULL AND ends_at > $2
+         ORDER BY seen_at DESC, id DESC LIMIT 50")
+    .bind(user)
+    .bind(now)
+    .all(db)
+    .await
+}
+
+/// Whether there was such a family of this person.
+pub async fn end_family(tx: &mut Tx, user: UserId, family: FamilyId, now: i64) -> Result<bool, AppError> {
+    let ended = sql("UPDATE token_families SET revoked_at = $3 WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL");
+    Ok(ended.bind(user).bind(family).bind(now).run(tx).await? == 1)
+}
+
+pub async fn end_families(tx: &mut Tx, user: UserId, now: i64) -> Result<u64, AppError> {
+    sql("UPDATE token_families SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL").bind(user).bind(now).run(tx).await
+}
+
 /// Ends whatever this person's programs hold, of both kinds.
 pub async fn end_all(tx: &mut Tx, user: UserId, now: i64) -> Result<(), AppError> {
-    sql("UPDATE token_families SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL").bind(user).bind(now).run(tx).await?;
+    end_families(tx, user, now).await?;
     sql("DELETE FROM personal_tokens WHERE user_id = $1").bind(user).run(tx).await.map(drop)
 }
 
