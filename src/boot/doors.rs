@@ -8,6 +8,7 @@ use crate::{
         RequestContext, Services,
         answer::{NOTICE, Refused, ShownOnce, UNDO},
         db::retrying,
+        rest::{Refusal, boundary, with_short_heads},
     },
     shared::{AppError, Feedback},
 };
@@ -107,15 +108,15 @@ pub async fn server_function(Path(name): Path<String>, request: Request) -> Resp
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
     // the framework's reader would panic on a form of the other kind, or on one without a boundary
     if MULTIPART.contains(&name.as_str()) != kind.starts_with("multipart/form-data")
-        || (kind.starts_with("multipart/") && !has_boundary(&parts.headers))
+        || (kind.starts_with("multipart/") && boundary(&parts.headers).is_err())
     {
         return AppError::BadRequest.into_response();
     }
     let page = page_of_form(&parts.headers);
     let mut typed = Default::default();
     let mut form = None;
-    let body = if kind.starts_with("multipart/") {
-        body
+    let body = if let Ok(boundary) = boundary(&parts.headers) {
+        with_short_heads(&boundary, body)
     } else {
         let Ok(bytes) = to_bytes(body, LARGEST_FORM).await else {
             return AppError::TooLarge("a form may have at most 1 MB".into()).into_response();
@@ -220,11 +221,6 @@ pub async fn friendly_errors(request: Request, next: Next) -> Response {
         Some(error) => pages::failed(asked, error).await,
         None => response,
     }
-}
-
-fn has_boundary(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    multer::parse_boundary(kind).is_ok_and(|boundary| !boundary.is_empty())
 }
 
 pub fn wants_html(headers: &HeaderMap) -> bool {

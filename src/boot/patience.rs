@@ -26,7 +26,7 @@ const PACE: u64 = 1_024;
 
 /// Work may take as long as it needs, but not on a database that doesn't answer: then "busy" is said in time.
 pub async fn not_in_vain(State(services): State<Arc<Services>>, request: Request, next: Next) -> Response {
-    let wants_html = super::doors::wants_html(request.headers());
+    let wants_html = super::doors::wants_html(request.headers()) && !super::api::door::is_ours(request.uri().path());
     let mut answer = pin!(next.run(request));
     loop {
         let is_there = async {

@@ -16,9 +16,8 @@ pub fn router(services: Arc<Services>, site_root: &str) -> Router {
     leptos_axum::generate_route_list(crate::app::App); // also makes Leptos run its tasks on Tokio
     let assets = Arc::new(Assets::open(site_root));
     let first_run = doors::FirstRun::of(services.clone());
-    byways()
-        .into_iter()
-        .fold(Router::new(), |router, (path, methods)| router.route(path, methods))
+    api::door::across(routed(bytes()), &services.config)
+        .merge(routed(own()))
         .fallback(pages::page)
         .layer(middleware::from_fn(doors::friendly_errors))
         .layer(middleware::from_fn_with_state(first_run.clone(), doors::first_run))
@@ -33,18 +32,31 @@ pub fn router(services: Arc<Services>, site_root: &str) -> Router {
         .merge(health::router(services.clone()))
         .layer(middleware::from_fn(doors::one_spelling))
         .layer(catch_panics())
+        .layer(middleware::from_fn(api::door::one_shape))
         .layer(middleware::from_fn(bare::in_words))
         .layer(middleware::from_fn_with_state(services, headers::secure))
         .layer(middleware::from_fn(trace::trace))
 }
 
+type Routes = Vec<(&'static str, MethodRouter)>;
+
 /// Everything behind a session that is neither a page nor of the API. A test holds a row for each.
-pub fn byways() -> Vec<(&'static str, MethodRouter)> {
-    let own = vec![("/live", get(live::stream)), ("/_fn/{name}", post(doors::server_function).get(doors::back_to_the_page))];
-    [own, sharing::server::rest::routes(), images::server::bytes::routes(), admin::server::rest::routes(), orders::server::rest::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+pub fn byways() -> Routes {
+    own().into_iter().chain(bytes()).collect()
+}
+
+/// What the API's answers point to, so that the pages of others that may ask there may ask here.
+fn bytes() -> Routes {
+    sharing::server::rest::routes().into_iter().chain(images::server::bytes::routes()).collect()
+}
+
+fn own() -> Routes {
+    let doors = vec![("/live", get(live::stream)), ("/_fn/{name}", post(doors::server_function).get(doors::back_to_the_page))];
+    [doors, admin::server::rest::routes(), orders::server::rest::routes()].into_iter().flatten().collect()
+}
+
+fn routed(routes: Routes) -> Router {
+    routes.into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods))
 }
 
 /// One request's panic ends that request only.

@@ -4,8 +4,7 @@ use crate::{
     platform::{
         RequestContext, Services, faults,
         jobs::{self, Job},
-        limits,
-        rest::once,
+        limits, rest,
     },
     shared::AppError,
 };
@@ -49,7 +48,7 @@ pub async fn run(services: Arc<Services>, mut stop: watch::Receiver<bool>) {
         }
         let swept = async {
             limits::sweep(&services.db, &services.clock).await?;
-            once::sweep(&services).await?;
+            rest::sweep_answers(&services).await?;
             faults::sweep(&services).await?;
             accounts::server::service::sweep(&services).await?;
             services.storage.forget_interrupted(SystemTime::now() - Duration::from_secs(24 * 3600)).await?;

@@ -9,7 +9,7 @@ mod statement;
 mod tx;
 mod value;
 
-pub use fault::retrying;
+pub use fault::{clashed, retrying, watched};
 pub use lines::Lines;
 pub use statement::{Record, Sql, placeholders, sql, sql_built, sql_by_engine};
 pub(in crate::platform) use tx::Engine;

@@ -35,6 +35,11 @@ pub async fn take_each(db: &Db, clock: &Clock, limits: &[Limit]) -> Result<(), A
     refused
 }
 
+/// Counts one in the bucket together with what it is counted for, and refuses nobody.
+pub async fn note(tx: &mut Tx, clock: &Clock, limit: &Limit) -> Result<(), AppError> {
+    count(tx, clock.now(), limit).await.map(drop)
+}
+
 /// Refuses while the bucket holds `most` tries or more, and counts nothing.
 pub async fn refuse_when_full(db: &Db, clock: &Clock, bucket: &str, most: i64) -> Result<(), AppError> {
     let now = clock.now();

@@ -107,17 +107,49 @@ fn complete(operation: &mut Operation, path: &str, needs_token: bool) {
         more.push(("404", "There is nothing here for you"));
     }
     if !reads {
-        more.extend([("409", "Things have changed meanwhile"), ("413", "Too large"), ("415", "A body of another kind than this takes")]);
+        more.extend([
+            ("409", "Things have changed meanwhile"),
+            ("413", "Too large"),
+            ("415", "A body of another kind than this takes"),
+            ("507", "No room is left; `Retry-After` says when to try again"),
+        ]);
     }
     more.push(("422", "The query asks for what there is not, or an `Idempotency-Key` was used for another request"));
     for (status, about) in more {
         let problem = Content::new(Some(RefOr::Ref(Ref::from_schema_name("Problem"))));
-        let id = Header::new(ObjectBuilder::new().schema_type(Type::String).build());
-        let response = ResponseBuilder::new().description(about).content("application/json", problem).header("X-Request-Id", id);
-        operation.responses.responses.entry(status.to_string()).or_insert_with(|| response.build().into());
+        let response = ResponseBuilder::new().description(about).content("application/json", problem).build();
+        operation.responses.responses.entry(status.to_string()).or_insert_with(|| response.into());
+        carries(operation, status, "X-Request-Id", "Names the request in the server's log");
+        if about.contains("Retry-After") {
+            carries(operation, status, "Retry-After", "Seconds to wait");
+        }
     }
     if reads && operation.responses.responses.contains_key("200") {
         let same = ResponseBuilder::new().description("Still what `If-None-Match` names").build();
         operation.responses.responses.entry("304".into()).or_insert_with(|| same.into());
+        for status in ["200", "304"] {
+            carries(operation, status, "ETag", "For `If-None-Match`");
+        }
+    }
+    if takes(operation, "cursor") {
+        carries(operation, "200", "Link", "`<…>; rel=\"next\"`, while there is more: the address of the next piece");
+    }
+    if takes(operation, "Idempotency-Key") {
+        for status in ["201", "207"] {
+            carries(operation, status, "Idempotent-Replayed", "`true` beside an answer that was given before");
+        }
+    }
+}
+
+fn takes(operation: &Operation, parameter: &str) -> bool {
+    operation.parameters.iter().flatten().any(|one| matches!(one, RefOr::T(one) if one.name == parameter))
+}
+
+/// Says that answers of this status may have such a header.
+fn carries(operation: &mut Operation, status: &str, name: &str, about: &str) {
+    if let Some(RefOr::T(response)) = operation.responses.responses.get_mut(status) {
+        let mut header = Header::new(ObjectBuilder::new().schema_type(Type::String).build());
+        header.description = Some(about.into());
+        response.headers.entry(name.into()).or_insert(RefOr::T(header));
     }
 }

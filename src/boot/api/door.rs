@@ -6,12 +6,12 @@ use crate::{
     platform::{
         Actor, RequestContext, Services,
         config::Config,
-        rest::{Bearer, Refusal},
-        token,
+        rest::{Bearer, Refusal, once::REPLAYED},
     },
-    shared::Scope,
+    shared::{AppError, Scope},
 };
 use axum::{
+    Router,
     body::{Body, to_bytes},
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
@@ -73,18 +73,14 @@ pub async fn own_cookies(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Gives each answer a number that the log knows too, and takes internals out of what went wrong.
-pub async fn numbered(request: Request, next: Next) -> Response {
-    let number = token::reference();
+/// What one person is told is nothing for a cache that others read.
+pub async fn for_one_alone(request: Request, next: Next) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_string());
     let mut response = next.run(request).await;
     if response.status().is_server_error() {
-        tracing::warn!(request = number, %method, path, status = response.status().as_u16(), "the API could not answer");
+        tracing::warn!(%method, path, status = response.status().as_u16(), "the API could not answer");
     }
     let headers = response.headers_mut();
-    if let Ok(number) = HeaderValue::from_str(&number) {
-        headers.insert(REQUEST_ID, number);
-    }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     headers.append(header::VARY, HeaderValue::from_static("authorization"));
     response
@@ -102,7 +98,7 @@ pub async fn tagged(request: Request, next: Next) -> Response {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return Refusal::from(crate::shared::AppError::Unavailable).into_response() };
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return Refusal::from(AppError::Unavailable).into_response() };
     let tag = format!("\"{}\"", &blake3::hash(&bytes).to_hex()[..32]);
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         parts.headers.insert(header::ETAG, tag);
@@ -129,22 +125,60 @@ pub async fn set_up_first(State(run): State<Arc<FirstRun>>, request: Request, ne
     }
 }
 
-/// Closed unless the settings name somebody. Cookies count for nothing here, so they are never asked for.
-pub fn cross_origin(config: &Config) -> Option<CorsLayer> {
+/// Lets pages of other sites ask here, as far as the settings say.
+pub fn across<S: Clone + Send + Sync + 'static>(router: Router<S>, config: &Config) -> Router<S> {
+    match cross_origin(config) {
+        Some(layer) => router.layer(layer),
+        None => router,
+    }
+}
+
+/// Closed unless the settings name somebody. Their pages ask with a token: a browser never adds our cookies for them.
+fn cross_origin(config: &Config) -> Option<CorsLayer> {
     let origins = match config.cors_origins.as_slice() {
         [] => return None,
         [all] if all == "*" => AllowOrigin::any(),
         some => AllowOrigin::list(some.iter().filter_map(|origin| origin.parse().ok())),
     };
-    let own = |name: &'static str| HeaderName::from_static(name);
     Some(
         CorsLayer::new()
             .allow_origin(origins)
             .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-            .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH, own("idempotency-key")])
-            .expose_headers([header::ETAG, header::LINK, header::LOCATION, header::RETRY_AFTER, REQUEST_ID])
+            .allow_headers([
+                header::AUTHORIZATION,
+                header::CONTENT_TYPE,
+                header::IF_NONE_MATCH,
+                header::RANGE,
+                header::IF_RANGE,
+                HeaderName::from_static("idempotency-key"),
+            ])
+            .expose_headers([
+                header::ETAG,
+                header::LINK,
+                header::LOCATION,
+                header::RETRY_AFTER,
+                header::CONTENT_RANGE,
+                header::CONTENT_DISPOSITION,
+                REQUEST_ID,
+                REPLAYED,
+            ])
             .max_age(Duration::from_secs(600)),
     )
+}
+
+/// Whether a program asks, who reads no pages.
+pub fn is_ours(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
+/// What goes wrong in front of this door is told to programs in the same shape as what goes wrong behind it.
+pub async fn one_shape(request: Request, next: Next) -> Response {
+    let is_ours = is_ours(request.uri().path());
+    let response = next.run(request).await;
+    match response.extensions().get::<AppError>() {
+        Some(error) if is_ours => Refusal::from(error.clone()).into_response(),
+        _ => response,
+    }
 }
 
 pub async fn nothing() -> Refusal {

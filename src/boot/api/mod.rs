@@ -2,6 +2,7 @@
 pub mod document;
 pub mod door;
 
+mod again;
 mod docs;
 
 use super::{doors, identify};
@@ -36,7 +37,8 @@ pub fn router(services: Arc<Services>, first_run: Arc<doors::FirstRun>) -> Route
     for endpoint in endpoints() {
         let (_, paths, methods) = endpoint.described;
         let guard = door::Guard { services: services.clone(), needs: endpoint.needs };
-        let methods = methods.route_layer(middleware::from_fn_with_state(guard, door::guard));
+        let methods =
+            methods.route_layer(middleware::from_fn(again::again)).route_layer(middleware::from_fn_with_state(guard, door::guard));
         let also = endpoint.also.iter().map(ToString::to_string);
         for path in paths.paths.keys().cloned().chain(also) {
             // with and without a slash at the end: programs don't follow redirects with a body
@@ -55,9 +57,5 @@ pub fn router(services: Arc<Services>, first_run: Arc<doors::FirstRun>) -> Route
         .layer(middleware::from_fn(door::tagged))
         .layer(middleware::from_fn_with_state(first_run, door::set_up_first))
         .layer(CatchPanicLayer::custom(door::panicked));
-    let router = match door::cross_origin(&services.config) {
-        Some(layer) => router.layer(layer),
-        None => router,
-    };
-    router.layer(middleware::from_fn(door::own_cookies)).layer(middleware::from_fn(door::numbered))
+    door::across(router, &services.config).layer(middleware::from_fn(door::own_cookies)).layer(middleware::from_fn(door::for_one_alone))
 }

@@ -38,6 +38,7 @@ pub async fn studio_photos(
         status: status.filter(|word| !word.is_empty()).map(|word| word.parse()).transpose()?,
         gallery: gallery.filter(|id| !id.is_empty()).map(|id| id.parse()).transpose()?,
         name: name.unwrap_or_default().trim().into(),
+        oldest_first: false,
     };
     super::server::service::photo_list(&cx, &filter, after.as_deref()).await
 }

@@ -16,7 +16,7 @@ const MORE_TRIES: u32 = 3;
 pub async fn retrying<T, F: Future<Output = T>>(mut work: impl FnMut() -> F, has_failed: impl Fn(&T) -> bool) -> T {
     let mut tried = 0;
     loop {
-        let (outcome, clashed) = CLASHED.scope(Cell::new(false), async { (work().await, CLASHED.with(Cell::get)) }).await;
+        let (outcome, clashed) = watched(work()).await;
         if !clashed || !has_failed(&outcome) || tried == MORE_TRIES {
             return outcome;
         }
@@ -27,12 +27,22 @@ pub async fn retrying<T, F: Future<Output = T>>(mut work: impl FnMut() -> F, has
     }
 }
 
+/// The outcome of this work, and whether it lost against another transaction.
+pub async fn watched<T>(work: impl Future<Output = T>) -> (T, bool) {
+    CLASHED.scope(Cell::new(false), async { (work.await, CLASHED.with(Cell::get)) }).await
+}
+
+/// Tells whoever watches that the work at hand lost.
+pub fn clashed() {
+    let _ = CLASHED.try_with(|flag| flag.set(true));
+}
+
 /// A database that is away or overloaded is "busy, try again"; anything else is our fault and goes to the log.
 pub(super) fn fault(error: sqlx::Error) -> AppError {
     let code = error.as_database_error().and_then(|e| e.code()).unwrap_or_default().into_owned();
-    let clashed = matches!(code.as_str(), "40001" | "40P01" | "517");
-    if clashed {
-        let _ = CLASHED.try_with(|flag| flag.set(true));
+    let has_clashed = matches!(code.as_str(), "40001" | "40P01" | "517");
+    if has_clashed {
+        clashed();
     }
     let away = match &error {
         sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => true,
@@ -56,7 +66,7 @@ pub(super) fn fault(error: sqlx::Error) -> AppError {
         }
         _ => {}
     }
-    if away || clashed {
+    if away || has_clashed {
         tracing::warn!(%error, "the database is busy or away");
         return AppError::Unavailable;
     }

@@ -2,7 +2,7 @@ use super::Refusal;
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
 };
 use serde::de::DeserializeOwned;
 
@@ -24,16 +24,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for BodyOf<T> {
     type Rejection = Refusal;
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_string();
-        if !is_json(&kind) {
-            let kind: String = kind.chars().filter(|c| !c.is_control()).take(80).collect();
-            return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("Unsupported media type \"{kind}\" in request.")));
-        }
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "The body may have at most 1 MB."),
-            _ => Refusal::new(StatusCode::BAD_REQUEST, "The body broke off."),
-        })?;
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        json_only(request.headers())?;
+        let bytes = whole_body(request).await?;
         read(&bytes).map(|value| Self { value, bytes })
     }
 }
@@ -43,16 +36,39 @@ pub struct MaybeBody<T>(pub T);
 
 impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for MaybeBody<T> {
     type Rejection = Refusal;
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        let is_empty = axum::body::HttpBody::is_end_stream(request.body());
-        if is_empty || !request.headers().contains_key(header::CONTENT_TYPE) {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        if !request.headers().contains_key(header::CONTENT_TYPE) {
             return Ok(Self(T::default()));
         }
-        Body::from_request(request, state).await.map(|Body(value)| Self(value))
+        let headers = request.headers().clone();
+        // a client may name the type of what it doesn't send
+        let bytes = whole_body(request).await?;
+        if bytes.is_empty() {
+            return Ok(Self(T::default()));
+        }
+        json_only(&headers)?;
+        read(&bytes).map(Self)
     }
 }
 
-fn is_json(kind: &str) -> bool {
+fn json_only(headers: &HeaderMap) -> Result<(), Refusal> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if is_json(kind) {
+        return Ok(());
+    }
+    let kind: String = kind.chars().filter(|c| !c.is_control()).take(80).collect();
+    Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("Unsupported media type \"{kind}\" in request.")))
+}
+
+/// All of a small body.
+pub async fn whole_body(request: Request) -> Result<Bytes, Refusal> {
+    Bytes::from_request(request, &()).await.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "The body may have at most 1 MB."),
+        _ => Refusal::new(StatusCode::BAD_REQUEST, "The body broke off."),
+    })
+}
+
+pub fn is_json(kind: &str) -> bool {
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }

@@ -1,20 +1,32 @@
 //! Multipart forms as they stream in.
-use super::Refusal;
+use super::{Refusal, heads::with_short_heads};
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, StatusCode, header},
 };
 use futures::StreamExt;
+use memchr::memmem::find;
+use multer::{Constraints, Multipart, SizeLimit};
 use std::sync::{Arc, Mutex};
+
+/// The standard allows 70.
+const LONGEST_BOUNDARY: usize = 200;
 
 /// What stands between the parts; without it there is nothing to read.
 pub fn boundary(headers: &HeaderMap) -> Result<String, Refusal> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     match multer::parse_boundary(kind) {
-        Ok(boundary) if !boundary.is_empty() => Ok(boundary),
+        Ok(boundary) if (1..=LONGEST_BOUNDARY).contains(&boundary.len()) => Ok(boundary),
         _ if kind.to_ascii_lowercase().starts_with("multipart/form-data") => Err(broken_form()),
         _ => Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send the file as multipart/form-data.")),
     }
+}
+
+/// The parts of a form of at most `most` bytes, one after the other as they come.
+pub fn parts(boundary: String, body: Body, most: u64) -> Multipart<'static> {
+    let body = with_short_heads(&boundary, body);
+    let limits = SizeLimit::new().whole_stream(most);
+    Multipart::with_constraints(body.into_data_stream(), boundary, Constraints::new().size_limit(limits))
 }
 
 pub fn broken_form() -> Refusal {
@@ -54,21 +66,6 @@ impl Hashing {
     fn is_whole(&self) -> bool {
         self.after_boundary && self.rest.starts_with(b"--")
     }
-}
-
-fn find(text: &[u8], word: &[u8]) -> Option<usize> {
-    // boundaries begin with dashes; looking for the last letter first skips nearly everything
-    let last = *word.last()?;
-    let mut from = word.len() - 1;
-    while from < text.len() {
-        from += text[from..].iter().position(|byte| *byte == last)?;
-        let start = from + 1 - word.len();
-        if &text[start..=from] == word {
-            return Some(start);
-        }
-        from += 1;
-    }
-    None
 }
 
 impl Fingerprint {

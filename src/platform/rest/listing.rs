@@ -1,12 +1,13 @@
-use super::Refusal;
+use super::{Asked, Refusal};
 use crate::shared::{AppError, Page};
 use axum::{
     Json,
-    http::{HeaderValue, header},
+    extract::FromRequestParts,
+    http::{HeaderValue, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
 const MOST: u32 = 100;
@@ -41,6 +42,30 @@ impl Window {
             AppError::BadRequest | AppError::NotFound if self.cursor.is_some() => Refusal::query("cursor", "Not a cursor of this list."),
             other => other.into(),
         }
+    }
+}
+
+/// Everything that a list is asked for: which piece of it, and `T`. A name that it doesn't know is refused: a filter that
+/// was misspelt and passed over would give the whole list.
+pub struct ListOf<T> {
+    pub window: Window,
+    pub asked: T,
+}
+
+impl<T: DeserializeOwned + IntoParams, S: Send + Sync> FromRequestParts<S> for ListOf<T> {
+    type Rejection = Refusal;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let query = parts.uri.query().unwrap_or_default();
+        if !query.is_empty() {
+            let known: Vec<_> = Window::into_params(|| None).into_iter().chain(T::into_params(|| None)).collect();
+            if let Some((name, _)) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| known.iter().all(|one| one.name != *name)) {
+                let name: String = name.chars().take(80).collect();
+                return Err(Refusal::query(&name, "This list has no such parameter."));
+            }
+        }
+        let Asked(window) = Asked::from_request_parts(parts, state).await?;
+        let Asked(asked) = Asked::from_request_parts(parts, state).await?;
+        Ok(Self { window, asked })
     }
 }
 

@@ -1,26 +1,24 @@
 //! Doing a thing once, however often a program that lost the answer asks for it again under the same key.
-use super::{Fingerprint, Refusal, broken_form};
-use crate::{
-    platform::{
-        RequestContext, Services,
-        clock::{DAY, MINUTE},
-        db::sql,
-    },
-    shared::AppError,
+use super::{
+    Fingerprint, Refusal, broken_form,
+    claim::{Answered, Claim},
 };
+use crate::platform::{RequestContext, to_the_end};
 use axum::{
     Json,
     body::Body,
     extract::FromRequestParts,
-    http::{StatusCode, header, request::Parts},
+    http::{HeaderName, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use std::future::Future;
+use std::time::Duration;
 
-/// Who died while carrying it out leaves the key free after this long.
-const IN_WORK: i64 = 2 * MINUTE;
-const KEPT: i64 = DAY;
+/// Beside an answer that was given before.
+pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+/// How long is waited before an answer that could not be written down is tried again.
+const PAUSES: [u64; 4] = [50, 200, 1_000, 3_000];
 
 /// The header `Idempotency-Key`, if there is one.
 #[derive(Clone, Debug)]
@@ -65,50 +63,51 @@ impl IntoResponse for Done {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    fingerprint: Vec<u8>,
-    status: Option<i64>,
-    location: Option<String>,
-    body: Option<String>,
-}
-
 /// Carries out `act`, unless the same was carried out under this key: then it answers what was answered. `fingerprint`
-/// tells the same request from another one that reuses the key. What failed on our side may be tried again.
+/// tells the same request from another one that reuses the key. What failed on our side may be tried again. Who hangs up
+/// meanwhile finds the answer when they ask again.
 pub async fn once(
     cx: &RequestContext,
     key: &Key,
     route: &'static str,
     fingerprint: &[u8],
-    act: impl Future<Output = Result<Done, Refusal>>,
+    act: impl Future<Output = Result<Done, Refusal>> + Send + 'static,
 ) -> Result<Response, Refusal> {
-    let (Some(key), Some(person)) = (&key.0, cx.actor.user()) else { return act.await.map(IntoResponse::into_response) };
+    let Some(claim) = Claim::of(cx, key, route) else { return act.await.map(IntoResponse::into_response) };
     let fingerprint = blake3::hash(fingerprint).as_bytes().to_vec();
-    if let Some(before) = claim(cx, person.0, route, key, &fingerprint).await? {
-        return answered(before, &fingerprint);
-    }
-    keep(cx, route, key, act.await, Some(fingerprint)).await
+    let act = Box::pin(act);
+    let whole = async move {
+        match claim.make(&fingerprint).await? {
+            Some(before) => answered(before, &fingerprint),
+            None => {
+                let done = claim.held_during(act).await;
+                keep(claim, done, Some(fingerprint)).await
+            }
+        }
+    };
+    to_the_end(whole).await?
 }
 
 /// The same for a form with files, which is compared while it streams by.
-pub async fn once_streamed<F: Future<Output = Result<Done, Refusal>>>(
+pub async fn once_streamed<F: Future<Output = Result<Done, Refusal>> + Send + 'static>(
     cx: &RequestContext,
     key: &Key,
     route: &'static str,
     (boundary, body): (String, Body),
-    act: impl FnOnce(String, Body) -> F,
+    act: impl FnOnce(String, Body) -> F + Send + 'static,
 ) -> Result<Response, Refusal> {
-    let (Some(key), Some(person)) = (&key.0, cx.actor.user()) else {
-        return act(boundary, body).await.map(IntoResponse::into_response);
-    };
+    let Some(claim) = Claim::of(cx, key, route) else { return act(boundary, body).await.map(IntoResponse::into_response) };
     let print = Fingerprint::new(&boundary);
     let body = print.of(body);
-    if let Some(before) = claim(cx, person.0, route, key, &[]).await? {
-        let fingerprint = print.finish(Some(body)).await.ok_or_else(broken_form)?;
-        return answered(before, &fingerprint);
-    }
-    let done = act(boundary, body).await;
-    keep(cx, route, key, done, print.finish(None).await).await
+    let whole = async move {
+        if let Some(before) = claim.make(&[]).await? {
+            let fingerprint = print.finish(Some(body)).await.ok_or_else(broken_form)?;
+            return answered(before, &fingerprint);
+        }
+        let done = claim.held_during(Box::pin(act(boundary, body))).await;
+        keep(claim, done, print.finish(None).await).await
+    };
+    to_the_end(whole).await?
 }
 
 /// For what may be asked any number of times with one effect, and whose answer is not to be written down: only makes sure
@@ -120,16 +119,19 @@ pub async fn once_afresh<R: IntoResponse>(
     fingerprint: &[u8],
     act: impl Future<Output = Result<R, Refusal>>,
 ) -> Result<Response, Refusal> {
-    if let (Some(key), Some(person)) = (&key.0, cx.actor.user()) {
+    if let Some(claim) = Claim::of(cx, key, route) {
         let fingerprint = blake3::hash(fingerprint).as_bytes().to_vec();
-        match claim(cx, person.0, route, key, &fingerprint).await? {
-            Some(before) if before.fingerprint != fingerprint => return Err(used_for_another()),
-            Some(_) => {}
-            None => {
-                write(cx, person.0, route, key, &Done { status: StatusCode::OK, location: None, body: Default::default() }, fingerprint)
-                    .await?
+        let made = async move {
+            match claim.make(&fingerprint).await? {
+                Some(before) if before.fingerprint != fingerprint => Err(used_for_another()),
+                Some(_) => Ok(()),
+                None => {
+                    let nothing = Done { status: StatusCode::OK, location: None, body: Default::default() };
+                    Ok(claim.write(&nothing, &fingerprint).await?)
+                }
             }
-        }
+        };
+        to_the_end(made).await??;
     }
     act.await.map(IntoResponse::into_response)
 }
@@ -138,79 +140,7 @@ fn used_for_another() -> Refusal {
     Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "This Idempotency-Key was used for another request.")
 }
 
-/// Writes the answer down for whoever asks again. Without a fingerprint the request was not heard out: that is no answer.
-async fn keep(
-    cx: &RequestContext,
-    route: &str,
-    key: &str,
-    done: Result<Done, Refusal>,
-    fingerprint: Option<Vec<u8>>,
-) -> Result<Response, Refusal> {
-    let person = cx.actor.person()?.id;
-    let Some(fingerprint) = fingerprint else {
-        release(cx, person.0, route, key).await?;
-        return done.map(IntoResponse::into_response);
-    };
-    let (status, location, body) = match done {
-        Ok(done) => (done.status, done.location, done.body),
-        Err(refusal) if refusal.status.is_server_error() || refusal.status == StatusCode::TOO_MANY_REQUESTS => {
-            release(cx, person.0, route, key).await?;
-            return Err(refusal);
-        }
-        Err(refusal) => (refusal.status, None, serde_json::to_value(&refusal.words).unwrap_or_default()),
-    };
-    let done = Done { status, location, body };
-    write(cx, person.0, route, key, &done, fingerprint).await?;
-    Ok(done.into_response())
-}
-
-async fn write(cx: &RequestContext, person: uuid::Uuid, route: &str, key: &str, done: &Done, fingerprint: Vec<u8>) -> Result<(), AppError> {
-    let mut tx = cx.db.begin().await?;
-    sql("UPDATE api_answers SET status = $4, location = $5, body = $6, fingerprint = $7 WHERE user_id = $1 AND route = $2 AND idempotency_key = $3")
-        .bind(person)
-        .bind(route)
-        .bind(key)
-        .bind(i64::from(done.status.as_u16()))
-        .bind(done.location.clone())
-        .bind(done.body.to_string())
-        .bind(fingerprint)
-        .run(&mut tx)
-        .await?;
-    tx.commit().await
-}
-
-/// None: it is ours to carry out. Otherwise what stands under the key.
-async fn claim(cx: &RequestContext, person: uuid::Uuid, route: &str, key: &str, fingerprint: &[u8]) -> Result<Option<Row>, AppError> {
-    let now = cx.now();
-    let mut tx = cx.db.begin().await?;
-    let claimed = sql("INSERT INTO api_answers (user_id, route, idempotency_key, fingerprint, created_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (user_id, route, idempotency_key) DO UPDATE SET fingerprint = $4, created_at = $5, status = NULL, location = NULL, body = NULL
-         WHERE api_answers.created_at < $6 OR (api_answers.status IS NULL AND api_answers.created_at < $7)")
-    .bind(person)
-    .bind(route)
-    .bind(key)
-    .bind(fingerprint)
-    .bind(now)
-    .bind(now - KEPT)
-    .bind(now - IN_WORK)
-    .run(&mut tx)
-    .await?;
-    let before = match claimed {
-        1 => None,
-        _ => {
-            sql("SELECT fingerprint, status, location, body FROM api_answers WHERE user_id = $1 AND route = $2 AND idempotency_key = $3")
-                .bind(person)
-                .bind(route)
-                .bind(key)
-                .optional(&mut tx)
-                .await?
-        }
-    };
-    tx.commit().await?;
-    Ok(before)
-}
-
-fn answered(before: Row, fingerprint: &[u8]) -> Result<Response, Refusal> {
+fn answered(before: Answered, fingerprint: &[u8]) -> Result<Response, Refusal> {
     if before.status.is_some() && before.fingerprint != fingerprint {
         return Err(used_for_another());
     }
@@ -221,24 +151,31 @@ fn answered(before: Row, fingerprint: &[u8]) -> Result<Response, Refusal> {
     };
     let body = before.body.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default();
     let mut response = Done { status, location: before.location, body }.into_response();
-    response.headers_mut().insert("idempotent-replayed", axum::http::HeaderValue::from_static("true"));
+    response.headers_mut().insert(REPLAYED, axum::http::HeaderValue::from_static("true"));
     Ok(response)
 }
 
-async fn release(cx: &RequestContext, person: uuid::Uuid, route: &str, key: &str) -> Result<(), AppError> {
-    let mut tx = cx.db.begin().await?;
-    sql("DELETE FROM api_answers WHERE user_id = $1 AND route = $2 AND idempotency_key = $3 AND status IS NULL")
-        .bind(person)
-        .bind(route)
-        .bind(key)
-        .run(&mut tx)
-        .await?;
-    tx.commit().await
-}
-
-/// Forgets answers that nobody can ask for any more; run once an hour.
-pub async fn sweep(services: &Services) -> Result<(), AppError> {
-    let mut tx = services.db.begin().await?;
-    sql("DELETE FROM api_answers WHERE created_at < $1").bind(services.clock.now() - KEPT).run(&mut tx).await?;
-    tx.commit().await
+/// Writes the answer down for whoever asks again. Without a fingerprint the request was not heard out: that is no answer.
+async fn keep(claim: Claim, done: Result<Done, Refusal>, fingerprint: Option<Vec<u8>>) -> Result<Response, Refusal> {
+    let Some(fingerprint) = fingerprint else {
+        claim.release().await?;
+        return done.map(IntoResponse::into_response);
+    };
+    let done = match done {
+        Ok(done) => done,
+        Err(refusal) if refusal.status.is_server_error() || refusal.status == StatusCode::TOO_MANY_REQUESTS => {
+            claim.release().await?;
+            return Err(refusal);
+        }
+        Err(refusal) => Done { status: refusal.status, location: None, body: serde_json::to_value(&refusal.words).unwrap_or_default() },
+    };
+    for pause in PAUSES {
+        match claim.write(&done, &fingerprint).await {
+            Ok(()) => break,
+            // what was done is done: whoever asks now is told, and the next one perhaps
+            Err(error) => tracing::warn!(%error, "an answer could not be written down"),
+        }
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+    }
+    Ok(done.into_response())
 }

@@ -88,13 +88,14 @@ impl From<AppError> for Refusal {
                 ..Self::new(status, format!("Request was throttled. Expected available in {retry_after} seconds."))
             },
             AppError::Unavailable => Self { retry_after: Some(5), ..Self::new(status, error.to_string()) },
+            AppError::Full => Self { retry_after: Some(60), ..Self::new(status, error.to_string()) },
             other => Self::new(status, other.to_string()),
         }
     }
 }
 
 /// Beside a form's field a message begins small; alone it is a sentence.
-fn sentence(message: &str) -> String {
+pub fn sentence(message: &str) -> String {
     let mut letters = message.chars();
     let Some(first) = letters.next() else { return String::new() };
     let end = if message.ends_with(['.', '!', '?']) { "" } else { "." };
@@ -118,6 +119,14 @@ impl IntoResponse for Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_may_work_later_says_when() {
+        for error in [AppError::Unavailable, AppError::Full, AppError::TooMany { retry_after: 7 }] {
+            let refusal = Refusal::from(error.clone());
+            assert!(refusal.into_response().headers().contains_key(header::RETRY_AFTER), "{error}");
+        }
+    }
 
     #[test]
     fn a_forms_hint_becomes_a_sentence() {

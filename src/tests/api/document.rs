@@ -68,3 +68,20 @@ async fn the_description_and_its_page_come_from_inside_and_need_no_foreign_scrip
         assert_eq!(program.get("/api/docs/nothing.js").await.status, 404);
     }
 }
+
+#[test]
+fn the_headers_that_programs_go_by_are_described() {
+    let json = serde_json::to_value(document()).unwrap();
+    let headers = |path: &str, method: &str, status: &str| {
+        let all = json["paths"][path][method]["responses"][status]["headers"].as_object().unwrap();
+        all.keys().cloned().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(headers("/api/v1/orders", "get", "200"), "ETag Link");
+    assert_eq!(headers("/api/v1/me", "get", "304"), "ETag");
+    assert_eq!(headers("/api/images/upload/", "post", "201"), "Idempotent-Replayed Location");
+    assert_eq!(headers("/api/v1/images", "post", "507"), "Retry-After X-Request-Id");
+    // what a form cannot do without, although its reader lets it be missing for a moment
+    let form = &json["components"]["schemas"]["SignUp"];
+    assert_eq!(form["required"], serde_json::json!(["email", "password", "password2"]));
+    assert_eq!(form["properties"]["password"]["type"], "string");
+}

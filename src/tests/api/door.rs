@@ -1,6 +1,9 @@
 //! The API's door: the shape of its errors, and whom it believes.
-use super::client::{Program, sign_up};
-use crate::support::{shop, worlds, worlds_with};
+use super::{
+    client::{Program, sign_up},
+    images::{form, upload},
+};
+use crate::support::{program::photograph, shop, worlds, worlds_with};
 use axum::{body::Body, http::header};
 use photovault::{
     platform::{db::sql, token},
@@ -19,6 +22,8 @@ async fn errors_have_one_shape_and_a_number() {
         for (answer, status) in [
             (program.get("/api/nothing").await, 404),
             (program.get("/api").await, 404),
+            (program.get("/api//v1/me").await, 404),
+            (program.get("/api/v1//me/").await, 404),
             (program.get("/api/auth/login/").await, 405),
             (ada.delete("/api/v1/me").await, 405),
             (program.with("rubbish").get("/api/v1/me").await, 401),
@@ -141,6 +146,25 @@ async fn other_sites_are_let_in_by_the_settings_and_never_with_cookies() {
                 assert_eq!(answer.header("access-control-allow-origin"), "", "{foreign}");
                 assert_eq!(answer.header("access-control-allow-credentials"), "");
             }
+        }
+    }
+    for world in worlds_with(&[("CORS_ORIGINS", "https://app.example.com")]).await {
+        let ada = Program::signed_up(&world, "ada").await;
+        let up = upload(&ada, form(&[], Some(("a.jpg", &photograph(1)))), None).await;
+        let nothing = "00000000-0000-7000-8000-000000000000";
+        for (path, status) in
+            [(up.text("image"), 200), (format!("/media/{nothing}/thumb"), 404), (format!("/downloads/{nothing}/original"), 404)]
+        {
+            let asked = |method: &str| ada.request(method, &path).header("origin", "https://app.example.com");
+            let preflight =
+                asked("OPTIONS").header("access-control-request-method", "GET").header("access-control-request-headers", "range");
+            let preflight = ada.send(preflight.body(Body::empty()).unwrap()).await;
+            assert_eq!((preflight.status, preflight.header("access-control-allow-origin")), (200, "https://app.example.com"), "{path}");
+            assert!(preflight.header("access-control-allow-headers").contains("range"));
+            let bytes = ada.send(asked("GET").body(Body::empty()).unwrap()).await;
+            assert_eq!((bytes.status, bytes.header("access-control-allow-origin")), (status, "https://app.example.com"), "{path}");
+            assert_eq!(bytes.header("access-control-allow-credentials"), "");
+            assert!(bytes.header("access-control-expose-headers").contains("idempotent-replayed"));
         }
     }
     for world in worlds_with(&[("CORS_ORIGINS", "*")]).await {

@@ -284,7 +284,7 @@ async fn whoever_signed_up_keeps_so_much_and_no_more_also_with_ten_uploads_at_on
         let refused = sent.iter().find(|answer| answer.status != 201).unwrap();
         assert_eq!(
             (refused.status, &refused.body),
-            (400, &json!({"image": ["Your room of 1 MB is full: delete images that you no longer need."]}))
+            (413, &json!({"image": ["Your room of 1 MB is full: delete images that you no longer need."]}))
         );
         // what is deleted makes room
         assert_eq!(ada.delete(&format!("/api/images/{}/delete/", kept[0].text("id"))).await.status, 204);

@@ -7,15 +7,15 @@ use crate::support::{World, shop::Shop, worlds};
 use photovault::shared::Role;
 use serde_json::{Value, json};
 
-struct Scene {
+pub struct Scene {
     shop: Shop,
     program: Program,
-    ada: Program,
+    pub ada: Program,
     owner: Program,
 }
 
 impl Scene {
-    async fn set(world: &World) -> Self {
+    pub async fn set(world: &World) -> Self {
         let shop = Shop::open(world, 3).await;
         let program = Program::new(world);
         let ada = program_of(&program, &shop.client(world, "ada@example.com").await).await;
@@ -23,7 +23,7 @@ impl Scene {
         Self { shop, program, ada, owner }
     }
 
-    fn items(&self, photos: &[usize]) -> Value {
+    pub fn items(&self, photos: &[usize]) -> Value {
         photos.iter().map(|n| json!({"photo": self.shop.photos[*n].0, "size": "original"})).collect()
     }
 
@@ -159,5 +159,65 @@ async fn paying_is_asked_of_the_provider_and_believed_of_nobody_else() {
         let studio = program_of(&scene.program, &scene.shop.photographer).await;
         let history = studio.get("/api/payments/history/?limit=1").await;
         assert_eq!((&history.body[0]["method"], &history.body[0]["reference"]), (&json!("sandbox"), &json!("")));
+        for (asked, found) in [
+            (format!("order={number}"), 1),
+            ("order=PV-2026-000999".into(), 0),
+            ("method=sandbox&kind=payment".into(), 1),
+            ("method=card".into(), 0),
+            ("kind=refund".into(), 0),
+        ] {
+            let list = studio.get(&format!("/api/payments/history/?{asked}")).await;
+            assert_eq!((list.status, list.body.as_array().unwrap().len()), (200, found), "{asked}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn orders_and_payments_are_listed_in_both_directions_piece_by_piece() {
+    for world in worlds().await {
+        let scene = Scene::set(&world).await;
+        let mut numbers = vec![];
+        for n in 0..3 {
+            world.later(1_000);
+            let number = scene.order(&[n], "sandbox").await.text("number");
+            numbers.push(number);
+        }
+        for who in [&scene.ada, &scene.owner] {
+            for (path, field) in [("/api/orders/?sort=created_at", "number"), ("/api/payments/history/?sort=at", "order")] {
+                for (path, backwards) in [(path.to_string(), false), (path.replace('=', "=-"), true)] {
+                    let (mut seen, mut next) = (vec![], Some(format!("{path}&limit=2")));
+                    while let Some(path) = next {
+                        let page = who.get(&path).await;
+                        assert_eq!(page.status, 200, "{path}: {}", page.body);
+                        seen.extend(page.body.as_array().unwrap().iter().map(|row| row[field].as_str().unwrap().to_string()));
+                        next = page.next();
+                    }
+                    if backwards {
+                        seen.reverse();
+                    }
+                    assert_eq!(seen, numbers, "{path}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_list_does_not_know_it_refuses() {
+    for world in worlds().await {
+        let scene = Scene::set(&world).await;
+        for list in ["/api/orders/", "/api/payments/history/", "/api/photos/", "/api/images/"] {
+            for wrong in ["sort=password_hash", "sort=", "page=-1", "x=(SELECT+1)", "offset=1"] {
+                let answer = scene.owner.get(&format!("{list}?{wrong}")).await;
+                let name = wrong.split('=').next().unwrap();
+                assert_eq!((answer.status, answer.body[name].is_array()), (422, true), "{list}?{wrong}: {}", answer.body);
+            }
+        }
+        for wrong in ["method=gold", "kind=gift"] {
+            assert_eq!(scene.owner.get(&format!("/api/payments/history/?{wrong}")).await.status, 422, "{wrong}");
+        }
+        // nothing that somebody writes for a number is more than a number
+        let list = scene.owner.get("/api/payments/history/?order=(SELECT+number+FROM+orders)").await;
+        assert_eq!((list.status, list.body), (200, json!([])));
     }
 }

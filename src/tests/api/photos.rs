@@ -80,6 +80,12 @@ async fn lists_are_filtered_and_go_on_by_cursor_for_both_sides() {
             }
             seen.dedup();
             assert_eq!(seen.len(), 5);
+            let along = who.get("/api/v1/photos?sort=uploaded_at&limit=3").await;
+            let rest = who.get(&along.next().unwrap()).await;
+            let mut oldest: Vec<_> =
+                [along, rest].iter().flat_map(|page| page.body.as_array().unwrap().clone()).map(|photo| photo["id"].to_string()).collect();
+            oldest.reverse();
+            assert_eq!(oldest, seen, "the other way round");
             let named = who.get("/api/v1/photos?name=dsc_0003").await;
             assert_eq!(named.body.as_array().unwrap().len(), 1);
             let elsewhere = who.get(&format!("/api/v1/photos?gallery={}", shop.photos[0])).await;
@@ -122,6 +128,7 @@ async fn photographs_are_uploaded_and_assigned_by_who_runs_the_gallery() {
             (json!({"photos": ["00000000-0000-7000-8000-000000000000"], "emails": ["a@example.com"]}), 404),
             (json!({"gallery": gallery, "emails": ["no address"]}), 400),
             (json!({"gallery": gallery, "photos": "all"}), 400),
+            (json!({"gallery": gallery, "photos": null, "clients": null, "emails": ["new@example.com"]}), 200),
         ] {
             assert_eq!(studio.put("/api/photos/assign/", &wrong).await.status, status, "{wrong}");
         }

@@ -65,12 +65,30 @@ async fn what_is_wrong_with_a_sign_up_is_said_of_each_field() {
             let answer = program.post("/api/auth/signup/", &form).await;
             assert_eq!((answer.status, &answer.body[field][0]), (400, &json!("This field is required.")), "{field}");
         }
+        let nothing = program.post("/api/auth/signup/", &json!({})).await;
+        let required = json!(["This field is required."]);
+        assert_eq!(nothing.body, json!({"email": required, "username": required, "password": required, "password2": required}));
+        let blank = program.post("/api/auth/signup/", &json!({"email": " ", "username": "", "password": "", "password2": null})).await;
+        let empty = json!(["This field may not be blank."]);
+        assert_eq!(blank.body, json!({"email": empty, "username": empty, "password": empty, "password2": required}));
+        for (path, fields) in [("login", vec!["email", "password"]), ("verify-email", vec!["code", "email"])] {
+            let answer = program.post(&format!("/api/auth/{path}/"), &json!({})).await;
+            let named: Vec<_> = answer.body.as_object().unwrap().keys().map(String::as_str).collect();
+            assert_eq!((answer.status, named), (400, fields), "{path}");
+            let answer = program.post(&format!("/api/auth/{path}/"), &json!({"email": ""})).await;
+            assert_eq!((answer.status, &answer.body["email"]), (400, &empty), "{path}");
+        }
         for (password, said) in [("password", "too common"), ("johndoe12345", "too similar"), ("qwertyuiop", "too common")] {
             let mut form = sign_up("johndoe12345");
             (form["password"], form["password2"]) = (password.into(), password.into());
             let answer = program.post("/api/auth/signup/", &form).await;
             assert!(answer.body["password"].to_string().contains(said), "{password}: {}", answer.body);
         }
+        let mut form = sign_up("ada");
+        form["email"] = "grace.hopper@example.com".into();
+        (form["password"], form["password2"]) = ("grace.hopper1".into(), "grace.hopper1".into());
+        let answer = program.post("/api/auth/signup/", &form).await;
+        assert_eq!(answer.body["password"], json!(["The password is too similar to the email address."]));
     }
 }
 
@@ -134,12 +152,29 @@ async fn signing_out_a_new_password_and_deactivation_end_tokens_at_once() {
         program.post("/api/auth/signup/", &sign_up("ada")).await;
         let (one, two) = (login().await, login().await);
         let (phone, laptop) = (program.with(&one.text("access")), program.with(&two.text("access")));
-        assert_eq!(phone.post("/api/auth/logout/", &json!({})).await.status, 204);
+        let out = phone.request("POST", "/api/auth/logout/").header("content-type", "application/json").body(axum::body::Body::empty());
+        assert_eq!(phone.send(out.unwrap()).await.status, 204, "nothing is sent, of whatever kind");
         assert_eq!((phone.get("/api/v1/me").await.status, laptop.get("/api/v1/me").await.status), (401, 200));
         let refreshed = program.post("/api/auth/token/refresh/", &json!({"refresh": one.body["refresh"]})).await;
         assert_eq!(refreshed.status, 401);
 
         let third = program.with(&login().await.text("access"));
+        for (new, said) in [
+            (
+                json!({}),
+                json!({"old_password": ["This field is required."], "password": ["This field is required."], "password2": ["This field is required."]}),
+            ),
+            (
+                json!({"old_password": "SecurePassword123", "password": "12345", "password2": "x"}),
+                json!({
+                    "password": ["This password is too short. It must contain at least 10 characters.", "This password is entirely numeric."],
+                    "password2": ["Password fields didn't match."],
+                }),
+            ),
+        ] {
+            let answer = third.post("/api/v1/auth/password", &new).await;
+            assert_eq!((answer.status, &answer.body), (400, &said), "the words of signing up");
+        }
         let new = json!({"old_password": "SecurePassword123", "password": "another long secret", "password2": "another long secret"});
         let changed = laptop.post("/api/v1/auth/password", &new).await;
         assert_eq!(changed.status, 200, "{}", changed.body);
@@ -184,5 +219,27 @@ async fn a_programs_own_token_goes_as_far_as_it_was_given_and_is_kept_as_a_hash(
         assert_eq!(program.get("/api/v1/me").await.status, 401);
         // what only a sign-in may do cannot be given away
         assert!(accounts::make_token(&ada, "All", &[photovault::shared::Scope::Account]).await.is_err());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_program_got_by_signing_in_is_seen_and_ended_on_the_own_page() {
+    for world in worlds().await {
+        let program = Program::signed_up(&world, "ada").await;
+        let login = program.nobody().post("/api/auth/login/", &json!({"email": "ada@example.com", "password": "SecurePassword123"})).await;
+        let second = program.with(&login.text("access"));
+        let id: Uuid = program.get("/api/v1/me").await.text("id").parse().unwrap();
+        let ada = world.cx_as(photovault::shared::UserId(id), Role::Client, "ada", "ada@example.com");
+        let listed = accounts::profile(&ada).await.unwrap().sessions;
+        assert_eq!(listed.iter().map(|row| row.device.as_str()).collect::<Vec<_>>(), ["A program", "A program"]);
+        let eve = world.person(Role::Client, "eve@example.com").await;
+        for row in &listed {
+            assert!(accounts::end_session(&eve, row.id).await.is_err(), "of somebody else");
+        }
+        assert_eq!(accounts::end_session(&ada, listed[0].id).await, Ok(false));
+        let left = [program.get("/api/v1/me").await.status, second.get("/api/v1/me").await.status];
+        assert!(left == [200, 401] || left == [401, 200], "one of them ended: {left:?}");
+        assert_eq!(accounts::end_other_sessions(&ada).await, Ok(1));
+        assert_eq!([program.get("/api/v1/me").await.status, second.get("/api/v1/me").await.status], [401, 401]);
     }
 }

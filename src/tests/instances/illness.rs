@@ -61,6 +61,11 @@ async fn a_database_that_hangs_or_is_gone_is_answered_for_in_time_and_comes_back
         let page = owner.call("change_profile", "name=Mara").await;
         assert_eq!(page.status, 503, "{mood:?}: {page:?}");
         assert!(since.elapsed() < IN_TIME);
+        let form = r#"{"email": "ada@example.com", "password": "SecurePassword123"}"#;
+        let program = owner.post("/api/auth/login/", "Content-Type: application/json\r\n", form).await.unwrap();
+        let words = program.json().unwrap_or_default();
+        assert_eq!((program.status, words["detail"].is_string()), (503, true), "programs hear it in their own shape: {program:?}");
+        assert!(program.head.contains("retry-after:"));
         assert_eq!(owner.visit("/healthz").await.status, 200, "the program itself is well");
         proxy.set(Mood::Fine);
         let since = Instant::now();

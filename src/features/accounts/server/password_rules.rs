@@ -13,7 +13,8 @@ pub enum Weakness {
     TooLong,
     TooShort,
     OnlyDigits,
-    LikeThePerson,
+    LikeTheName,
+    LikeTheAddress,
     Common,
 }
 
@@ -24,7 +25,7 @@ impl Weakness {
             Self::TooLong => "use at most 128 characters",
             Self::TooShort => "use at least 10 characters",
             Self::OnlyDigits => "use more than digits and spaces",
-            Self::LikeThePerson => "your name or address is too easy to guess",
+            Self::LikeTheName | Self::LikeTheAddress => "your name or address is too easy to guess",
             Self::Common => "many people use this one, so it is guessed first",
         }
     }
@@ -33,9 +34,13 @@ impl Weakness {
 /// Everything that is wrong with a new password that was typed twice.
 pub fn problems(password: &str, again: &str, name: &str, email: &str) -> Vec<(&'static str, &'static str)> {
     let wrong = weaknesses(password, &[name], email).first().map(|weakness| ("password", weakness.hint()));
-    let is_same = |again: &str| refuse_endless(again, "password2").is_ok() && composed(password) == composed(again);
-    let differs = (wrong.is_none() && !is_same(again)).then_some(("password2", "this is not the same password"));
+    let differs = (wrong.is_none() && !is_same(password, again)).then_some(("password2", "this is not the same password"));
     wrong.into_iter().chain(differs).collect()
+}
+
+/// The same password, from whatever keyboards.
+pub fn is_same(password: &str, again: &str) -> bool {
+    password == again || (refuse_endless(again, "password2").is_ok() && composed(password) == composed(again))
 }
 
 /// The same for an answer that is refused as a whole.
@@ -68,9 +73,11 @@ pub fn weaknesses(password: &str, names: &[&str], email: &str) -> Vec<Weakness> 
     if password.chars().all(|c| c.is_numeric() || c.is_whitespace()) {
         all.push(Weakness::OnlyDigits);
     }
-    let known = names.iter().map(|name| name.trim().to_lowercase()).chain([email_key(email), email_key(local)]);
-    if known.into_iter().any(|known| is_like(low.trim(), &known)) {
-        all.push(Weakness::LikeThePerson);
+    let is_one_of = |known: &[String]| known.iter().any(|known| is_like(low.trim(), known));
+    if is_one_of(&names.iter().map(|name| name.trim().to_lowercase()).collect::<Vec<_>>()) {
+        all.push(Weakness::LikeTheName);
+    } else if is_one_of(&[email_key(email), email_key(local)]) {
+        all.push(Weakness::LikeTheAddress);
     }
     let first = low.chars().next();
     if COMMON.lines().any(|common| common == low) || low.chars().all(|c| Some(c) == first) {

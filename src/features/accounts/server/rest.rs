@@ -1,6 +1,6 @@
 //! Accounts for programs: signing up and in with tokens, and who one is.
 use super::{
-    password_rules::{Weakness, weaknesses},
+    password_rules::{Weakness, is_same, weaknesses},
     service::{self, Me, Tokens},
 };
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     platform::{
         RequestContext,
         passwords::{LONGEST, SHORTEST},
-        rest::{Bearer, Body, Detail, Endpoint, MaybeBody, Refusal, instant},
+        rest::{Bearer, Body, Detail, Endpoint, Given, MaybeBody, Refusal, instant, sentence},
     },
     shared::{AppError, Scope, is_email, one_line},
 };
@@ -33,18 +33,18 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 #[derive(Deserialize, ToSchema)]
 struct SignUp {
-    #[schema(example = "user@example.com", format = Email)]
-    email: String,
+    #[schema(value_type = String, example = "user@example.com", format = Email)]
+    email: Option<String>,
     /// One word to sign in with beside the address. May be left out when there is a name.
     #[schema(example = "johndoe")]
     username: Option<String>,
     /// As others read it; the username unless said otherwise.
     name: Option<String>,
-    #[schema(example = "SecurePassword123", format = Password)]
-    password: String,
+    #[schema(value_type = String, example = "SecurePassword123", format = Password)]
+    password: Option<String>,
     /// The password once more.
-    #[schema(example = "SecurePassword123", format = Password)]
-    password2: String,
+    #[schema(value_type = String, example = "SecurePassword123", format = Password)]
+    password2: Option<String>,
 }
 
 /// A person, as far as others may know them.
@@ -96,30 +96,42 @@ async fn sign_up(cx: RequestContext, Body(form): Body<SignUp>) -> Result<(Status
 fn checked(form: SignUp) -> Result<(NewClient, Option<String>), Refusal> {
     let username = form.username.as_deref().map(one_line);
     let name = form.name.as_deref().map(one_line).filter(|name| !name.is_empty());
-    let mut problems: Vec<(String, String)> = vec![];
-    let mut wrong = |field: &str, message: &str| problems.push((field.into(), message.into()));
+    let mut given = Given::default();
     match (&username, &name) {
-        (None, None) => wrong("username", "This field is required."),
+        (None, None) => given.wrong("username", "This field is required."),
         (None, Some(_)) => {}
-        (Some(username), _) => service::username_problems(username).into_iter().for_each(|(field, message)| wrong(field, message)),
+        (Some(username), _) => {
+            service::username_problems(username).into_iter().for_each(|(field, message)| given.wrong(field, sentence(message)))
+        }
     }
-    if form.email.trim().is_empty() {
-        wrong("email", "This field may not be blank.");
-    } else if !is_email(&one_line(&form.email)) {
-        wrong("email", "Enter a valid email address.");
+    let email = given.text("email", form.email);
+    if email.as_deref().is_some_and(|email| !is_email(&one_line(email))) {
+        given.wrong("email", "Enter a valid email address.");
     }
     let names = [username.as_deref().unwrap_or_default(), name.as_deref().unwrap_or_default()];
-    for weakness in weaknesses(&form.password, &names, &form.email) {
-        wrong("password", &said(weakness));
-    }
-    if form.password != form.password2 {
-        wrong("password2", "Password fields didn't match.");
-    }
-    if !problems.is_empty() {
-        return Err(Refusal::fields(problems));
-    }
+    let password = new_password(&mut given, form.password, form.password2, &names, email.as_deref().unwrap_or_default());
+    let (email, (password, password2)) = given.all(email.zip(password))?;
     let name = name.or_else(|| username.clone()).unwrap_or_default();
-    Ok((NewClient { name, email: form.email, password: form.password, password2: form.password2 }, username))
+    Ok((NewClient { name, email, password, password2 }, username))
+}
+
+/// A new password that was typed twice; what is wrong with it is noted.
+fn new_password(
+    given: &mut Given,
+    password: Option<String>,
+    again: Option<String>,
+    names: &[&str],
+    email: &str,
+) -> Option<(String, String)> {
+    let (password, again) = (given.text("password", password), given.text("password2", again));
+    for weakness in password.iter().flat_map(|password| weaknesses(password, names, email)) {
+        given.wrong("password", said(weakness));
+    }
+    let (password, again) = password.zip(again)?;
+    if !is_same(&password, &again) {
+        given.wrong("password2", "Password fields didn't match.");
+    }
+    Some((password, again))
 }
 
 fn said(weakness: Weakness) -> String {
@@ -127,7 +139,8 @@ fn said(weakness: Weakness) -> String {
         Weakness::TooLong => format!("This password is too long. It may contain at most {LONGEST} characters."),
         Weakness::TooShort => format!("This password is too short. It must contain at least {SHORTEST} characters."),
         Weakness::OnlyDigits => "This password is entirely numeric.".into(),
-        Weakness::LikeThePerson => "The password is too similar to the username.".into(),
+        Weakness::LikeTheName => "The password is too similar to the username.".into(),
+        Weakness::LikeTheAddress => "The password is too similar to the email address.".into(),
         Weakness::Common => "This password is too common.".into(),
     }
 }
@@ -147,15 +160,21 @@ struct LogIn {
     #[schema(example = "user@example.com")]
     email: Option<String>,
     username: Option<String>,
-    #[schema(example = "SecurePassword123", format = Password)]
-    password: String,
+    #[schema(value_type = String, example = "SecurePassword123", format = Password)]
+    password: Option<String>,
 }
 
 /// Sign in.
 #[utoipa::path(post, path = "/api/v1/auth/login", tag = "auth", request_body = LogIn, responses((status = 200, body = TokensBody)))]
 async fn log_in(cx: RequestContext, Body(form): Body<LogIn>) -> Result<Json<TokensBody>, Refusal> {
-    let who = form.email.or(form.username).ok_or_else(|| Refusal::field("email", "This field is required."))?;
-    let tokens = service::log_in(&cx, &who, &form.password).await.map_err(|error| match error {
+    let mut given = Given::default();
+    let who = match (form.email, form.username) {
+        (None, Some(username)) => given.text("username", Some(username)),
+        (email, _) => given.text("email", email),
+    };
+    let password = given.text("password", form.password);
+    let (who, password) = given.all(who.zip(password))?;
+    let tokens = service::log_in(&cx, &who, &password).await.map_err(|error| match error {
         AppError::Invalid(_) => Refusal::new(StatusCode::UNAUTHORIZED, "No active account found with the given credentials"),
         other => other.into(),
     })?;
@@ -179,18 +198,22 @@ async fn refresh(cx: RequestContext, Body(form): Body<RefreshToken>) -> Result<J
 
 #[derive(Deserialize, ToSchema)]
 struct Verification {
-    #[schema(format = Email)]
-    email: String,
+    #[schema(value_type = String, format = Email)]
+    email: Option<String>,
     /// The six digits from the letter.
-    #[serde(alias = "otp")]
     #[schema(example = "123456")]
-    code: String,
+    code: Option<String>,
+    /// The same by its older name.
+    otp: Option<String>,
 }
 
 /// Confirm an address with the code from the letter.
 #[utoipa::path(post, path = "/api/v1/auth/verify-email", tag = "auth", request_body = Verification, responses((status = 200, body = Detail)))]
 async fn verify_email(cx: RequestContext, Body(form): Body<Verification>) -> Result<Json<Detail>, Refusal> {
-    service::verify_email(&cx, &form.email, &form.code).await?;
+    let mut given = Given::default();
+    let (email, code) = (given.text("email", form.email), given.text("code", form.code.or(form.otp)));
+    let (email, code) = given.all(email.zip(code))?;
+    service::verify_email(&cx, &email, &code).await?;
     Ok(Json(Detail { detail: "The address is confirmed.".into() }))
 }
 
@@ -223,18 +246,22 @@ async fn log_out(bearer: Bearer, MaybeBody(other): MaybeBody<LoggingOut>) -> Res
 
 #[derive(Deserialize, ToSchema)]
 struct NewPassword {
-    #[schema(format = Password)]
-    old_password: String,
-    #[schema(format = Password)]
-    password: String,
-    #[schema(format = Password)]
-    password2: String,
+    #[schema(value_type = String, format = Password)]
+    old_password: Option<String>,
+    #[schema(value_type = String, format = Password)]
+    password: Option<String>,
+    #[schema(value_type = String, format = Password)]
+    password2: Option<String>,
 }
 
 /// Choose a new password. Every browser and every token ends; the answer holds the only tokens that count.
 #[utoipa::path(post, path = "/api/v1/auth/password", tag = "auth", request_body = NewPassword, responses((status = 200, body = TokensBody)))]
-async fn change_password(bearer: Bearer, Body(form): Body<NewPassword>) -> Result<Json<TokensBody>, Refusal> {
-    service::change_password(&bearer.cx, &form.old_password, &form.password, &form.password2).await?;
+async fn change_password(bearer: Bearer, me: Me, Body(form): Body<NewPassword>) -> Result<Json<TokensBody>, Refusal> {
+    let mut given = Given::default();
+    let old = given.text("old_password", form.old_password);
+    let new = new_password(&mut given, form.password, form.password2, &[me.username.as_str(), me.name.as_str()], &me.email);
+    let (old, (new, again)) = given.all(old.zip(new))?;
+    service::change_password(&bearer.cx, &old, &new, &again).await?;
     Ok(Json(service::renew(&bearer.cx).await?.into()))
 }
 

@@ -29,7 +29,7 @@ pub async fn photo_list(cx: &RequestContext, filter: &ListFilter, after: Option<
     if filter.status.is_some_and(|status| status != PhotoStatus::Ready) {
         return Ok(Page { items: vec![], next: None });
     }
-    let given = GivenFilter { gallery: filter.gallery, name: filter.name.clone() };
+    let given = GivenFilter { gallery: filter.gallery, name: filter.name.clone(), oldest_first: filter.oldest_first };
     let page = given_photos(cx, &given, after.map(read_cursor).transpose()?, size).await?;
     let mut rows = photos::kept_photos(&cx.db, &page.items).await?;
     rows.sort_by_key(|row| page.items.iter().position(|id| *id == row.id));

@@ -13,7 +13,7 @@ use crate::{
     paths,
     platform::{
         RequestContext,
-        rest::{Asked, Endpoint, Listed, MoneyBody, Named, Refusal, Window, instant},
+        rest::{Endpoint, ListOf, Listed, MoneyBody, Named, Refusal, Window, instant},
     },
     shared::{GalleryId, PhotoId, Scope},
 };
@@ -137,6 +137,16 @@ struct PhotosAsked {
     /// A part of the file's name.
     #[param(max_length = 100)]
     name: Option<String>,
+    #[param(inline)]
+    sort: Option<Sort>,
+}
+
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+enum Sort {
+    #[serde(rename = "-uploaded_at")]
+    Newest,
+    #[serde(rename = "uploaded_at")]
+    Oldest,
 }
 
 #[derive(Clone, Copy, Deserialize, ToSchema)]
@@ -157,20 +167,16 @@ impl From<Status> for PhotoStatus {
     }
 }
 
-/// Photographs, newest first: those of the own galleries for who runs galleries, those that were given or bought for
+/// Photographs, newest first unless asked otherwise: those of the own galleries for who runs galleries, those that were given or bought for
 /// everybody else.
 #[utoipa::path(get, path = "/api/v1/photos", tag = "photos", params(Window, PhotosAsked), responses((status = 200, body = Vec<PhotoBody>)))]
-async fn list_photos(
-    cx: RequestContext,
-    uri: Uri,
-    Asked(window): Asked<Window>,
-    Asked(asked): Asked<PhotosAsked>,
-) -> Result<Listed<PhotoBody>, Refusal> {
+async fn list_photos(cx: RequestContext, uri: Uri, ListOf { window, asked }: ListOf<PhotosAsked>) -> Result<Listed<PhotoBody>, Refusal> {
     let name = asked.name.unwrap_or_default().trim().to_string();
     if name.chars().count() > 100 {
         return Err(Refusal::query("name", "Ensure this value has at most 100 characters."));
     }
-    let filter = ListFilter { gallery: asked.gallery.map(GalleryId), status: asked.status.map(Into::into), name };
+    let oldest_first = matches!(asked.sort, Some(Sort::Oldest));
+    let filter = ListFilter { gallery: asked.gallery.map(GalleryId), status: asked.status.map(Into::into), name, oldest_first };
     let page = list::photo_list(&cx, &filter, window.after(), window.size()?).await.map_err(|error| window.wrong_cursor(error))?;
     Ok(Listed::new(page.map(|row| PhotoBody::from(&row)), &uri))
 }

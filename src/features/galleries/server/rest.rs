@@ -7,6 +7,7 @@ use crate::{
         rest::{
             Endpoint, Key, Refusal, boundary,
             once::{Done, once_streamed},
+            parts,
         },
     },
     shared::Scope,
@@ -16,7 +17,6 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use multer::Multipart;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::routes;
@@ -65,8 +65,9 @@ impl From<UploadedFile> for FileBody {
 async fn upload_photos(cx: RequestContext, key: Key, headers: HeaderMap, body: Body) -> Result<Response, Refusal> {
     cx.actor.runs_galleries()?;
     let form = (boundary(&headers)?, body);
-    let take = |boundary: String, body: Body| async {
-        let UploadReport { files } = upload::upload_photos(&cx, Multipart::new(body.into_data_stream(), boundary)).await?.report;
+    let taker = cx.clone();
+    let take = |boundary: String, body: Body| async move {
+        let UploadReport { files } = upload::upload_photos(&taker, parts(boundary, body, u64::MAX)).await?.report;
         let some_refused = files.iter().any(|file| file.photo.is_none());
         let status = if some_refused { StatusCode::MULTI_STATUS } else { StatusCode::CREATED };
         Done::with(status, &UploadBody { files: files.into_iter().map(FileBody::from).collect() }, None)

@@ -9,12 +9,12 @@ use crate::{
     platform::{
         RequestContext,
         rest::{
-            Asked, Endpoint, Key, Listed, Named, Refusal, Window, boundary, instant,
+            Endpoint, Key, ListOf, Listed, Named, Refusal, Window, boundary, instant,
             once::{Done, once},
             read_instant,
         },
     },
-    shared::{ImageId, Scope},
+    shared::{AppError, ImageId, Scope},
 };
 use axum::{
     Json,
@@ -131,8 +131,7 @@ async fn list_images(
     cx: RequestContext,
     me: Me,
     uri: Uri,
-    Asked(window): Asked<Window>,
-    Asked(asked): Asked<ImagesAsked>,
+    ListOf { window, asked }: ListOf<ImagesAsked>,
 ) -> Result<Listed<ImageBody>, Refusal> {
     let page = service::images(&cx, &asked.filter()?, window.after(), window.size()?).await.map_err(|error| window.wrong_cursor(error))?;
     Ok(Listed::new(page.map(|row| shown(&cx, &me, row)), &uri))
@@ -154,12 +153,13 @@ struct ImageUpload {
 /// Upload an image.
 #[utoipa::path(post, path = "/api/v1/images", tag = "images",
     params(("Idempotency-Key" = Option<String>, Header, description = "Sent again with the same key it is answered again and not done again", max_length = 255)),
-    request_body(content = ImageUpload, content_type = "multipart/form-data"), responses((status = 201, body = UploadedImage)))]
+    request_body(content = ImageUpload, content_type = "multipart/form-data"), responses((status = 201, body = UploadedImage, headers(("Location" = String, description = "Where the image is described")))))]
 async fn upload_image(cx: RequestContext, key: Key, headers: HeaderMap, body: Body) -> Result<Response, Refusal> {
     let uploaded = upload::receive(&cx, boundary(&headers)?, body).await?;
     let fingerprint = uploaded.fingerprint();
-    let keep = async {
-        let row = service::keep_image(&cx, uploaded.new, uploaded.received).await?;
+    let keeper = cx.clone();
+    let keep = async move {
+        let row = service::keep_image(&keeper, uploaded.new, uploaded.received).await.map_err(in_its_place)?;
         let location = format!("/api/v1/images/{}", row.id);
         let image = service::address(row.user_id, &row);
         let answer =
@@ -167,6 +167,13 @@ async fn upload_image(cx: RequestContext, key: Key, headers: HeaderMap, body: Bo
         Done::created(&answer, Some(location))
     };
     once(&cx, &key, "upload_image", &fingerprint, keep).await
+}
+
+/// No room is a matter of size, said of the file.
+fn in_its_place(error: AppError) -> Refusal {
+    let is_full = matches!(&error, AppError::Invalid(problems) if problems.iter().any(|p| p.message.starts_with("your room of")));
+    let refusal = Refusal::from(error);
+    Refusal { status: if is_full { StatusCode::PAYLOAD_TOO_LARGE } else { refusal.status }, ..refusal }
 }
 
 /// One of my images.

@@ -3,19 +3,21 @@ use super::service::{LARGEST, NewImage};
 use crate::{
     platform::{
         RequestContext,
-        rest::{Refusal, broken_form},
+        rest::{Refusal, broken_form, parts},
         storage::Received,
     },
     shared::AppError,
 };
 use axum::body::Body;
-use multer::{Field, Multipart};
+use multer::Field;
 
 /// Bytes of a title or a description.
 const LONGEST_TEXT: usize = 64 * 1024;
 const MOST_PARTS: usize = 50;
 /// What is read on of a file that is too large, so that its sender hears the answer instead of a broken connection.
 const READ_ON: usize = 8 * 1024 * 1024;
+/// Of the whole form, with its texts and with what nobody asked for.
+const LARGEST_FORM: u64 = LARGEST + READ_ON as u64 + 1024 * 1024;
 
 pub struct Uploaded {
     pub new: NewImage,
@@ -32,7 +34,7 @@ impl Uploaded {
 }
 
 pub async fn receive(cx: &RequestContext, boundary: String, body: Body) -> Result<Uploaded, Refusal> {
-    let mut parts = Multipart::new(body.into_data_stream(), boundary);
+    let mut parts = parts(boundary, body, LARGEST_FORM);
     let (mut new, mut received, mut count) = (NewImage::default(), None, 0);
     while let Some(mut part) = parts.next_field().await.map_err(|_| broken_form())? {
         count += 1;

@@ -108,7 +108,9 @@ pub async fn list(cx: &RequestContext, filter: &ListFilter, after: Option<&str>,
     if filter.name.chars().count() > 100 {
         return Err(AppError::field("name", "that is longer than any part of a file name needs to be"));
     }
-    let rows = store::list(&cx.db, photographer, filter, cursor(after, i64::MAX)?, size as i64 + 1).await?;
+    let rows =
+        store::list(&cx.db, photographer, filter, cursor(after, if filter.oldest_first { i64::MIN } else { i64::MAX })?, size as i64 + 1)
+            .await?;
     Ok(Page::cut(rows, size, |row| format!("{}.{}", row.created_at, row.id)))
 }
 

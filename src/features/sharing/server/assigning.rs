@@ -23,14 +23,11 @@ struct Assignment {
     /// May be left out when photographs are named: then it is theirs.
     gallery: Option<Uuid>,
     /// None, or an empty list: the whole gallery.
-    #[serde(default)]
-    photos: Vec<Uuid>,
+    photos: Option<Vec<Uuid>>,
     /// Accounts of clients.
-    #[serde(default)]
-    clients: Vec<Uuid>,
+    clients: Option<Vec<Uuid>>,
     /// Addresses; who has no account gets an invitation.
-    #[serde(default)]
-    emails: Vec<String>,
+    emails: Option<Vec<String>>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -50,14 +47,14 @@ struct AssignedBody {
 #[utoipa::path(put, path = "/api/v1/photos/assign", tag = "photos", request_body = Assignment, responses((status = 200, body = AssignedBody)))]
 async fn assign(cx: RequestContext, Body(form): Body<Assignment>) -> Result<Json<AssignedBody>, Refusal> {
     cx.actor.runs_galleries()?;
-    let chosen: Vec<PhotoId> = form.photos.into_iter().map(PhotoId).collect();
+    let chosen: Vec<PhotoId> = form.photos.unwrap_or_default().into_iter().map(PhotoId).collect();
     let gallery = match (form.gallery, chosen.first()) {
         (Some(gallery), _) => GalleryId(gallery),
         (None, Some(first)) => photos::photo(&cx.db, *first).await?.ok_or_else(Refusal::not_found)?.gallery_id,
         (None, None) => return Err(Refusal::field("gallery", "This field is required.")),
     };
-    let people = form.clients.into_iter().map(UserId).collect();
-    let done = service::assign(&cx, Assign { gallery, photos: chosen, people, emails: form.emails.join("\n") }).await?;
+    let people = form.clients.unwrap_or_default().into_iter().map(UserId).collect();
+    let done = service::assign(&cx, Assign { gallery, photos: chosen, people, emails: form.emails.unwrap_or_default().join("\n") }).await?;
     Ok(Json(AssignedBody {
         batch: done.batch.0,
         gallery: done.gallery.0,

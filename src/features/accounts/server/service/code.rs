@@ -15,7 +15,14 @@ use crate::{
         },
         site::server::service as site,
     },
-    platform::{Actor, RequestContext, clock::MINUTE, config::Config, db::Tx, limits, mail},
+    platform::{
+        Actor, RequestContext,
+        clock::MINUTE,
+        config::Config,
+        db::Tx,
+        limits::{self, Limit},
+        mail,
+    },
     shared::{AppError, UserId},
 };
 use rand::RngExt;
@@ -30,8 +37,19 @@ fn hash(config: &Config, user: UserId, code: &str) -> Vec<u8> {
     blake3::keyed_hash(&key, format!("{user}:{code}").as_bytes()).as_bytes().to_vec()
 }
 
+/// Letters with a code: one a minute.
+fn letters(key: &str) -> Limit {
+    by_account("code", key, 1, MINUTE)
+}
+
+/// Writes the first code to somebody, who asks for the next one a minute later.
+pub(super) async fn post_first(tx: &mut Tx, cx: &RequestContext, studio: &str, user: &User) -> Result<(), AppError> {
+    limits::note(tx, &cx.clock, &letters(&user.email_key)).await?;
+    post(tx, cx, studio, user).await
+}
+
 /// Writes a new code to somebody; the one before counts for nothing.
-pub(super) async fn post(tx: &mut Tx, cx: &RequestContext, studio: &str, user: &User) -> Result<(), AppError> {
+async fn post(tx: &mut Tx, cx: &RequestContext, studio: &str, user: &User) -> Result<(), AppError> {
     let code = format!("{:06}", rand::rng().random_range(0..1_000_000u32));
     codes::replace(tx, user.id, &hash(&cx.config, user.id, &code), cx.now() + LASTS).await?;
     mail::post(tx, cx, mails::code(studio, user, &code, cx.now())).await
@@ -40,7 +58,7 @@ pub(super) async fn post(tx: &mut Tx, cx: &RequestContext, studio: &str, user: &
 /// The same answer for every address, and at most once a minute.
 pub async fn resend_code(cx: &RequestContext, email: &str) -> Result<(), AppError> {
     let key = key_of(email);
-    limits::take_each(&cx.db, &cx.clock, &[by_address(cx, "code"), by_account("code", &key, 1, MINUTE)]).await?;
+    limits::take_each(&cx.db, &cx.clock, &[by_address(cx, "code"), letters(&key)]).await?;
     let studio = site::studio(&cx.db).await?;
     let mut tx = cx.db.begin().await?;
     let user = users::by_email(&mut tx, &key).await?.filter(|user| user.is_active && user.email_verified_at.is_none());

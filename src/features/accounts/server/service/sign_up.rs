@@ -51,7 +51,7 @@ pub(super) async fn enrol(cx: &RequestContext, form: &NewClient, username: Optio
     let mut tx = cx.db.begin().await?;
     insert(&mut tx, &Actor::Guest, &user, "signed up").await?;
     if cx.config.email_verification {
-        code::post(&mut tx, cx, &studio.name, &user).await?;
+        code::post_first(&mut tx, cx, &studio.name, &user).await?;
     } else {
         confirm::post(&mut tx, cx, &studio.name, &user).await?;
     }

@@ -34,10 +34,20 @@ impl Entry {
     }
 }
 
+/// An empty field filters nothing.
+#[derive(Clone, Debug, Default)]
+pub struct PaidFilter {
+    /// The number of the order.
+    pub order: Option<String>,
+    pub method: Option<PaymentMethod>,
+    pub what: Option<Flow>,
+}
+
 /// Payments that came, refunds that are through or on their way, and disputes that were lost, the latest first.
-pub async fn entries(db: &Db, whose: Whose, before: Before, most: i64) -> Result<Vec<Entry>, AppError> {
+pub async fn entries(db: &Db, whose: Whose, filter: &PaidFilter, before: Before, most: i64) -> Result<Vec<Entry>, AppError> {
     // what came is not always what was asked for
     const TAKEN: &str = "COALESCE(p.taken, p.amount)";
+    let (side, order) = before.words();
     let (person, orders, paid, returned, lost) = match whose {
         Whose::Buyer(id) => (Some(id), "o.buyer_id = $1", TAKEN, "r.amount", "d.amount"),
         Whose::Studio => (None, "$1 IS NULL", TAKEN, "r.amount", "d.amount"),
@@ -72,7 +82,18 @@ pub async fn entries(db: &Db, whose: Whose, before: Before, most: i64) -> Result
            SELECT d.payment_id, COALESCE(d.closed_at, d.opened_at), 'dispute', TRUE, o.number, o.buyer_name, p.provider, {reference}, d.currency, {lost}
            FROM disputes d JOIN payments p ON p.id = d.payment_id JOIN orders o ON o.id = d.order_id
            WHERE d.state = 'lost' AND {settled} AND {orders}
-         ) entries WHERE at < $2 OR (at = $2 AND id < $3) ORDER BY at DESC, id DESC LIMIT $4"
+         ) entries
+         WHERE (at {side} $2 OR (at = $2 AND id {side} $3)) AND ($5 IS NULL OR number = $5) AND ($6 IS NULL OR method = $6) AND ($7 IS NULL OR what = $7)
+         ORDER BY at {order}, id {order} LIMIT $4"
     );
-    sql_built(text).bind(person).bind(before.0).bind(before.1).bind(most).all(db).await
+    sql_built(text)
+        .bind(person)
+        .bind(before.at)
+        .bind(before.id)
+        .bind(most)
+        .bind(filter.order.clone())
+        .bind(filter.method.map(PaymentMethod::as_str))
+        .bind(filter.what.map(Flow::as_str))
+        .all(db)
+        .await
 }

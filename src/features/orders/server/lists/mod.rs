@@ -3,18 +3,34 @@ pub mod ledger;
 
 use crate::{
     features::{catalogue::Size, orders::OrderStatus},
-    platform::db::{Db, sql},
+    platform::db::{Db, sql, sql_built},
     shared::{AppError, Money, OrderId, OrderLineId, PhotoId, UserId},
 };
 
-/// Where a page begins: before this instant and id, newest first.
-pub struct Before(i64, uuid::Uuid);
+/// Where a page begins: before this instant and id, newest first; or after them, where the oldest come first.
+pub struct Before {
+    at: i64,
+    id: uuid::Uuid,
+    oldest_first: bool,
+}
 
 impl Before {
     pub fn read(after: Option<&str>) -> Result<Self, AppError> {
-        let Some(after) = after else { return Ok(Self(i64::MAX, uuid::Uuid::max())) };
+        Self::read_in(after, false)
+    }
+
+    pub fn read_in(after: Option<&str>, oldest_first: bool) -> Result<Self, AppError> {
+        let Some(after) = after else {
+            let (at, id) = if oldest_first { (i64::MIN, uuid::Uuid::nil()) } else { (i64::MAX, uuid::Uuid::max()) };
+            return Ok(Self { at, id, oldest_first });
+        };
         let (at, id) = after.split_once('.').ok_or(AppError::NotFound)?;
-        Ok(Self(at.parse().map_err(|_| AppError::NotFound)?, id.parse().map_err(|_| AppError::NotFound)?))
+        Ok(Self { at: at.parse().map_err(|_| AppError::NotFound)?, id: id.parse().map_err(|_| AppError::NotFound)?, oldest_first })
+    }
+
+    /// On which side the rows lie, and how they are ordered.
+    fn words(&self) -> (&'static str, &'static str) {
+        if self.oldest_first { (">", "ASC") } else { ("<", "DESC") }
     }
 
     pub fn write(at: i64, id: uuid::Uuid) -> String {
@@ -42,18 +58,16 @@ impl Row {
 }
 
 pub async fn of_buyer(db: &Db, buyer: UserId, status: Option<OrderStatus>, before: Before, most: i64) -> Result<Vec<Row>, AppError> {
-    sql("SELECT o.id, o.number, o.status, o.buyer_name, o.placed_at, o.currency, o.total AS amount,
+    let (side, order) = before.words();
+    let text = format!(
+        "SELECT o.id, o.number, o.status, o.buyer_name, o.placed_at, o.currency, o.total AS amount,
            (SELECT COUNT(*) FROM order_lines l WHERE l.order_id = o.id) AS photos,
            (SELECT l.photo_id FROM order_lines l WHERE l.order_id = o.id ORDER BY l.position LIMIT 1) AS first_photo
-         FROM orders o WHERE o.buyer_id = $1 AND (o.placed_at < $2 OR (o.placed_at = $2 AND o.id < $3)) AND ($5 IS NULL OR o.status = $5)
-         ORDER BY o.placed_at DESC, o.id DESC LIMIT $4")
-    .bind(buyer)
-    .bind(before.0)
-    .bind(before.1)
-    .bind(most)
-    .bind(status.map(OrderStatus::as_str))
-    .all(db)
-    .await
+         FROM orders o WHERE o.buyer_id = $1 AND (o.placed_at {side} $2 OR (o.placed_at = $2 AND o.id {side} $3)) AND ($5 IS NULL OR o.status = $5)
+         ORDER BY o.placed_at {order}, o.id {order} LIMIT $4"
+    );
+    let status = status.map(OrderStatus::as_str);
+    sql_built(text).bind(buyer).bind(before.at).bind(before.id).bind(most).bind(status).all(db).await
 }
 
 /// `photographer`: only orders with pictures by this person, counting only those.
@@ -65,22 +79,18 @@ pub async fn of_studio(
     most: i64,
 ) -> Result<Vec<Row>, AppError> {
     let status = status.map(OrderStatus::as_str);
-    sql("SELECT o.id, o.number, o.status, o.buyer_name, o.placed_at, o.currency,
+    let (side, order) = before.words();
+    let text = format!(
+        "SELECT o.id, o.number, o.status, o.buyer_name, o.placed_at, o.currency,
            CAST((SELECT COALESCE(SUM(l.amount), 0) FROM order_lines l WHERE l.order_id = o.id AND ($1 IS NULL OR l.photographer_id = $1)) AS BIGINT) AS amount,
            (SELECT COUNT(*) FROM order_lines l WHERE l.order_id = o.id AND ($1 IS NULL OR l.photographer_id = $1)) AS photos,
            (SELECT l.photo_id FROM order_lines l WHERE l.order_id = o.id AND ($1 IS NULL OR l.photographer_id = $1) ORDER BY l.position LIMIT 1) AS first_photo
          FROM orders o
          WHERE ($1 IS NULL OR EXISTS (SELECT 1 FROM order_lines l WHERE l.order_id = o.id AND l.photographer_id = $1))
-           AND ($2 IS NULL OR o.status = $2) AND (o.placed_at < $3 OR (o.placed_at = $3 AND o.id < $4)) AND ($6 IS NULL OR o.buyer_id = $6)
-         ORDER BY o.placed_at DESC, o.id DESC LIMIT $5")
-        .bind(photographer)
-        .bind(status)
-        .bind(before.0)
-        .bind(before.1)
-        .bind(most)
-        .bind(client)
-        .all(db)
-        .await
+           AND ($2 IS NULL OR o.status = $2) AND (o.placed_at {side} $3 OR (o.placed_at = $3 AND o.id {side} $4)) AND ($6 IS NULL OR o.buyer_id = $6)
+         ORDER BY o.placed_at {order}, o.id {order} LIMIT $5"
+    );
+    sql_built(text).bind(photographer).bind(status).bind(before.at).bind(before.id).bind(most).bind(client).all(db).await
 }
 
 #[derive(sqlx::FromRow)]
@@ -100,8 +110,8 @@ pub async fn bought(db: &Db, buyer: UserId, before: Before, most: i64) -> Result
          WHERE o.buyer_id = $1 AND o.status = 'paid' AND (o.paid_at < $2 OR (o.paid_at = $2 AND l.id < $3))
          ORDER BY o.paid_at DESC, l.id DESC LIMIT $4")
     .bind(buyer)
-    .bind(before.0)
-    .bind(before.1)
+    .bind(before.at)
+    .bind(before.id)
     .bind(most)
     .all(db)
     .await

@@ -11,7 +11,7 @@ use crate::{
     platform::{
         RequestContext,
         rest::{
-            Asked, Body, BodyOf, Endpoint, Key, Listed, MoneyBody, Named, Refusal, Window, instant,
+            Body, BodyOf, Endpoint, Key, ListOf, Listed, MoneyBody, Named, Refusal, Window, instant,
             once::{Done, once},
         },
     },
@@ -151,6 +151,16 @@ impl From<OrderFacts> for OrderBody {
 struct OrdersAsked {
     #[param(inline)]
     status: Option<StatusWord>,
+    #[param(inline)]
+    sort: Option<Sort>,
+}
+
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+enum Sort {
+    #[serde(rename = "-created_at")]
+    Newest,
+    #[serde(rename = "created_at")]
+    Oldest,
 }
 
 #[derive(Clone, Copy, Deserialize, ToSchema)]
@@ -171,26 +181,23 @@ impl From<StatusWord> for OrderStatus {
     }
 }
 
-/// Orders, newest first: the studio's for who runs galleries, the own ones for everybody else.
+/// Orders, newest first unless asked otherwise: the studio's for who runs galleries, the own ones for everybody else.
 #[utoipa::path(get, path = "/api/v1/orders", tag = "orders", params(Window, OrdersAsked), responses((status = 200, body = Vec<OrderRow>)))]
-async fn list_orders(
-    cx: RequestContext,
-    uri: Uri,
-    Asked(window): Asked<Window>,
-    Asked(asked): Asked<OrdersAsked>,
-) -> Result<Listed<OrderRow>, Refusal> {
-    let page = service::orders(&cx, asked.status.map(Into::into), window.after(), window.size()?).await;
+async fn list_orders(cx: RequestContext, uri: Uri, ListOf { window, asked }: ListOf<OrdersAsked>) -> Result<Listed<OrderRow>, Refusal> {
+    let oldest_first = matches!(asked.sort, Some(Sort::Oldest));
+    let page = service::orders(&cx, asked.status.map(Into::into), oldest_first, window.after(), window.size()?).await;
     Ok(Listed::new(page.map_err(|error| window.wrong_cursor(error))?.map(Into::into), &uri))
 }
 
 /// Order photographs at today's prices. What cannot be bought, or costs something else than expected, is a conflict.
 #[utoipa::path(post, path = "/api/v1/orders", tag = "orders",
     params(("Idempotency-Key" = Option<String>, Header, description = "Sent again with the same key it is answered again and not done again", max_length = 255)),
-    request_body = NewOrder, responses((status = 201, body = OrderBody)))]
+    request_body = NewOrder, responses((status = 201, body = OrderBody, headers(("Location" = String, description = "Where the order is")))))]
 async fn create_order(cx: RequestContext, key: Key, BodyOf { value, bytes }: BodyOf<NewOrder>) -> Result<Response, Refusal> {
-    let place = async {
-        let number = place(&cx, value).await?;
-        let order = service::order(&cx, &number).await?;
+    let buyer = cx.clone();
+    let place = async move {
+        let number = place(&buyer, value).await?;
+        let order = service::order(&buyer, &number).await?;
         Done::created(&OrderBody::from(order), Some(format!("/api/v1/orders/{number}")))
     };
     once(&cx, &key, "create_order", &bytes, place).await

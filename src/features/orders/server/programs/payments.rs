@@ -2,11 +2,11 @@ use super::{Method, offered, orders::OrderBody};
 use crate::{
     features::orders::{
         PaymentMethod, SandboxWish,
-        server::service::{self, PaidEntry},
+        server::service::{self, PaidEntry, PaidFilter},
     },
     platform::{
         RequestContext,
-        rest::{Asked, Body, BodyOf, Endpoint, Key, Listed, MoneyBody, Refusal, Window, instant, once::once_afresh},
+        rest::{Body, BodyOf, Endpoint, Key, ListOf, Listed, MoneyBody, Refusal, Window, instant, once::once_afresh},
     },
     shared::Scope,
 };
@@ -16,7 +16,7 @@ use axum::{
     response::Response,
 };
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 
 pub fn endpoints() -> Vec<Endpoint> {
@@ -108,10 +108,68 @@ struct PaymentBody {
     at: String,
 }
 
-/// Money that came and money that went back, newest first: the studio's for who runs galleries, the own for everybody else.
-#[utoipa::path(get, path = "/api/v1/payments/history", tag = "payments", params(Window), responses((status = 200, body = Vec<PaymentBody>)))]
-async fn payments(cx: RequestContext, uri: Uri, Asked(window): Asked<Window>) -> Result<Listed<PaymentBody>, Refusal> {
-    let page = service::payments(&cx, window.after(), window.size()?).await.map_err(|error| window.wrong_cursor(error))?;
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct PaymentsAsked {
+    /// The order's number.
+    order: Option<String>,
+    #[param(inline)]
+    method: Option<MethodWord>,
+    #[param(inline)]
+    kind: Option<Kind>,
+    #[param(inline)]
+    sort: Option<Sort>,
+}
+
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum MethodWord {
+    Offline,
+    Card,
+    Sandbox,
+    Free,
+}
+
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Payment,
+    Refund,
+    Dispute,
+}
+
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+enum Sort {
+    #[serde(rename = "-at")]
+    Latest,
+    #[serde(rename = "at")]
+    Earliest,
+}
+
+impl PaymentsAsked {
+    fn filter(self) -> PaidFilter {
+        let method = self.method.map(|word| match word {
+            MethodWord::Offline => PaymentMethod::Offline,
+            MethodWord::Card => PaymentMethod::Card,
+            MethodWord::Sandbox => PaymentMethod::Sandbox,
+            MethodWord::Free => PaymentMethod::Free,
+        });
+        let what = self.kind.map(|kind| match kind {
+            Kind::Payment => Flow::Payment,
+            Kind::Refund => Flow::Refund,
+            Kind::Dispute => Flow::Dispute,
+        });
+        PaidFilter { order: self.order, method, what }
+    }
+}
+
+/// Money that came and money that went back, the latest first unless asked otherwise: the studio's for who runs galleries,
+/// the own for everybody else.
+#[utoipa::path(get, path = "/api/v1/payments/history", tag = "payments", params(Window, PaymentsAsked), responses((status = 200, body = Vec<PaymentBody>)))]
+async fn payments(cx: RequestContext, uri: Uri, ListOf { window, asked }: ListOf<PaymentsAsked>) -> Result<Listed<PaymentBody>, Refusal> {
+    let oldest_first = matches!(asked.sort, Some(Sort::Earliest));
+    let page = service::payments(&cx, &asked.filter(), oldest_first, window.after(), window.size()?).await;
+    let page = page.map_err(|error| window.wrong_cursor(error))?;
     let body = |entry: PaidEntry| PaymentBody {
         order: entry.order,
         kind: entry.what.to_string(),

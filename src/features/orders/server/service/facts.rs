@@ -40,15 +40,16 @@ pub struct OrderFacts {
     pub total: Money,
 }
 
-/// The studio's orders for who runs galleries, the own ones for everybody else; the newest first.
+/// The studio's orders for who runs galleries, the own ones for everybody else; the newest first unless asked otherwise.
 pub async fn orders(
     cx: &RequestContext,
     status: Option<OrderStatus>,
+    oldest_first: bool,
     after: Option<&str>,
     size: usize,
 ) -> Result<Page<OrderEntry>, AppError> {
     let person = cx.actor.person()?;
-    let (before, most) = (Before::read(after)?, size as i64 + 1);
+    let (before, most) = (Before::read_in(after, oldest_first)?, size as i64 + 1);
     let rows = match cx.actor.runs_galleries() {
         Ok(_) => lists::of_studio(&cx.db, (!cx.actor.is_owner()).then_some(person.id), (status, None), before, most).await?,
         Err(_) => lists::of_buyer(&cx.db, person.id, status, before, most).await?,

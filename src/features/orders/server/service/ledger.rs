@@ -5,7 +5,7 @@ use crate::{
             Flow, LedgerRow, PaymentMethod,
             server::lists::{
                 Before,
-                ledger::{self, Entry, Whose},
+                ledger::{self, Entry, PaidFilter, Whose},
             },
         },
         site::server::service as site,
@@ -48,10 +48,16 @@ pub async fn studio_payments(cx: &RequestContext, after: Option<String>) -> Resu
     rows(cx, studios(cx)?, after).await
 }
 
-/// The studio's for who runs galleries, the own ones for everybody else; the newest first.
-pub async fn payments(cx: &RequestContext, after: Option<&str>, size: usize) -> Result<Page<PaidEntry>, AppError> {
+/// The studio's for who runs galleries, the own ones for everybody else; the newest first unless asked otherwise.
+pub async fn payments(
+    cx: &RequestContext,
+    filter: &PaidFilter,
+    oldest_first: bool,
+    after: Option<&str>,
+    size: usize,
+) -> Result<Page<PaidEntry>, AppError> {
     let whose = if cx.actor.runs_galleries().is_ok() { studios(cx)? } else { own(cx)? };
-    entries(cx, whose, after, size).await
+    filtered(cx, whose, filter, Before::read_in(after, oldest_first)?, size).await
 }
 
 async fn rows(cx: &RequestContext, whose: Whose, after: Option<String>) -> Result<Page<LedgerRow>, AppError> {
@@ -70,7 +76,17 @@ async fn rows(cx: &RequestContext, whose: Whose, after: Option<String>) -> Resul
 }
 
 pub(super) async fn entries(cx: &RequestContext, whose: Whose, after: Option<&str>, size: usize) -> Result<Page<PaidEntry>, AppError> {
-    let found = ledger::entries(&cx.db, whose, Before::read(after)?, size as i64 + 1).await?;
+    filtered(cx, whose, &PaidFilter::default(), Before::read(after)?, size).await
+}
+
+async fn filtered(
+    cx: &RequestContext,
+    whose: Whose,
+    filter: &PaidFilter,
+    before: Before,
+    size: usize,
+) -> Result<Page<PaidEntry>, AppError> {
+    let found = ledger::entries(&cx.db, whose, filter, before, size as i64 + 1).await?;
     let page = Page::cut(found, size, |entry| Before::write(entry.at, entry.id));
     let entry = |entry: Entry| {
         Ok(PaidEntry {

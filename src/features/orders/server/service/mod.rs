@@ -21,6 +21,7 @@ mod sweep;
 mod table;
 mod tries;
 
+pub use super::lists::ledger::PaidFilter;
 pub use bought::{my_orders, order_page, purchases};
 pub use cancel::cancel_order;
 pub use card::{begin_card_payment, confirm_card_payment, pay_page};

@@ -86,6 +86,7 @@ pub struct ListFilter {
     pub gallery: Option<GalleryId>,
     /// A part of the file's name.
     pub name: String,
+    pub oldest_first: bool,
 }
 
 macro_rules! photos {
@@ -161,7 +162,7 @@ pub async fn covers(db: &Db, galleries: &[(GalleryId, Option<PhotoId>)]) -> Resu
     Ok(found)
 }
 
-/// Newest first. `photographer`: only this one's.
+/// Newest first unless asked otherwise. `photographer`: only this one's.
 pub async fn list(
     db: &Db,
     photographer: Option<UserId>,
@@ -170,22 +171,26 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<PhotoRow>, AppError> {
     let name = filter.name.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    sql(photos!(
-        "WHERE p.removed_at IS NULL AND ($1 OR p.photographer_id = $2) AND ($3 = '' OR p.status = $3) AND ($4 OR p.gallery_id = $5)
-           AND ($6 = '%%' OR LOWER(p.filename) LIKE $6 ESCAPE '\\') AND (p.created_at, p.id) < ($7, $8)
-         ORDER BY p.created_at DESC, p.id DESC LIMIT $9"
-    ))
-    .bind(photographer.is_none())
-    .bind(photographer.map_or(uuid::Uuid::nil(), |id| id.0))
-    .bind(filter.status.map(PhotoStatus::as_str).unwrap_or_default())
-    .bind(filter.gallery.is_none())
-    .bind(filter.gallery.map_or(uuid::Uuid::nil(), |id| id.0))
-    .bind(format!("%{name}%"))
-    .bind(after.0)
-    .bind(after.1)
-    .bind(limit)
-    .all(db)
-    .await
+    let (side, order) = if filter.oldest_first { (">", "ASC") } else { ("<", "DESC") };
+    let text = format!(
+        "{} AND (p.created_at, p.id) {side} ($7, $8) ORDER BY p.created_at {order}, p.id {order} LIMIT $9",
+        photos!(
+            "WHERE p.removed_at IS NULL AND ($1 OR p.photographer_id = $2) AND ($3 = '' OR p.status = $3) AND ($4 OR p.gallery_id = $5)
+               AND ($6 = '%%' OR LOWER(p.filename) LIKE $6 ESCAPE '\\')"
+        )
+    );
+    sql_built(text)
+        .bind(photographer.is_none())
+        .bind(photographer.map_or(uuid::Uuid::nil(), |id| id.0))
+        .bind(filter.status.map(PhotoStatus::as_str).unwrap_or_default())
+        .bind(filter.gallery.is_none())
+        .bind(filter.gallery.map_or(uuid::Uuid::nil(), |id| id.0))
+        .bind(format!("%{name}%"))
+        .bind(after.0)
+        .bind(after.1)
+        .bind(limit)
+        .all(db)
+        .await
 }
 
 pub async fn twin(db: &Db, gallery: GalleryId, uploader: UserId, hash: &[u8]) -> Result<Option<PhotoId>, AppError> {
