@@ -1,7 +1,7 @@
 use super::{Method, offered, orders::OrderBody};
 use crate::{
     features::orders::{
-        PaymentMethod, SandboxWish,
+        Flow, PaymentMethod, SandboxWish,
         server::service::{self, PaidEntry, PaidFilter},
     },
     platform::{
