@@ -75,6 +75,9 @@ pub async fn letter_html(cx: &RequestContext, id: MailId) -> Result<String, AppE
 /// The owner is done with a letter that did not arrive, or with all of them.
 pub async fn lay_letters_aside(cx: &RequestContext, id: Option<MailId>) -> Result<(), AppError> {
     policy::may_open_console(&cx.actor)?;
+    if let Some(id) = id {
+        mail::letter(&cx.db, id).await?.ok_or(AppError::NotFound)?;
+    }
     let mut tx = cx.db.begin().await?;
     if mail::lay_aside(&mut tx, id).await? > 0 {
         let about = id.map_or_else(|| "all".to_string(), |id| id.to_string());
