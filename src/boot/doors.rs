@@ -8,7 +8,7 @@ use crate::{
         RequestContext, Services,
         answer::{NOTICE, Refused, ShownOnce, UNDO},
         db::retrying,
-        rest::{Refusal, boundary, with_short_heads},
+        rest::{boundary, with_short_heads},
     },
     shared::{AppError, Feedback},
 };
