@@ -17,15 +17,14 @@ export async function freshInstallation(work: (base: string, log: () => string) 
   };
   let log = '';
   const server = spawn(program ?? `${root}target/photovault`, ['serve'], { cwd: folder, env: env as NodeJS.ProcessEnv });
+  const ended = once(server, 'exit').catch(() => {});
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (words) => (log += words));
   try {
     await expect.poll(() => fetch(`${base}/healthz`).then((answer) => answer.status, () => log), { timeout: 20_000 }).toBe(200);
     await work(base, () => log);
   } finally {
-    if (server.exitCode === null) {
-      server.kill('SIGTERM');
-      await once(server, 'exit');
-    }
+    if (server.exitCode === null && server.signalCode === null) server.kill('SIGTERM');
+    await ended;
     rmSync(folder, { recursive: true, force: true });
   }
 }

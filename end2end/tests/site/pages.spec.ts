@@ -79,7 +79,8 @@ test.describe('while the database does not answer', () => {
   test.use({ expectedErrors: [/status of 503/] });
 
   test('the one page that needs nothing is as accessible as the others', { tag: '@script' }, async ({ page }) => {
-    const body = readFileSync(`${root}src/boot/busy.html`, 'utf8');
+    const words: Record<string, string> = { title: 'We are busy just now', text: 'Please try again in a moment.', next: '<a class="pv-btn" href="">Try again</a>' };
+    const body = readFileSync(`${root}src/boot/bare.html`, 'utf8').replace(/\{(title|text|next)\}/g, (_, name) => words[name]);
     await page.route('/galleries', (route) => route.fulfill({ status: 503, contentType: 'text/html', body }));
     await page.goto('/galleries');
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

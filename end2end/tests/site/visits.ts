@@ -43,7 +43,7 @@ export const visits: Record<string, Visit[]> = {
     { as: 'nobody', at: () => prepared('reset'), shows: 'For priya@photovault.test.' },
     { as: 'nobody', what: 'mistyped', at: '/reset/mistyped', ...NOTHING },
   ],
-  '/confirm/:token': [{ as: 'vera', at: () => prepared('confirm'), shows: 'vera@photovault.test' }],
+  '/confirm/:token': [{ as: 'vera', at: () => prepared('confirm'), shows: /vera-\d@photovault\.test/ }],
   '/invitation/:token': [{ as: 'nobody', at: () => prepared('invitation'), shows: 'kitchen@photovault.test' }],
   '/profile': [{ as: 'client' }, { as: 'photographer' }],
   '/galleries': [{ as: 'client' }, { as: 'photographer' }],

@@ -176,7 +176,14 @@ pub async fn one_shape(request: Request, next: Next) -> Response {
     let is_ours = is_ours(request.uri().path());
     let response = next.run(request).await;
     match response.extensions().get::<AppError>() {
-        Some(error) if is_ours => Refusal::from(error.clone()).into_response(),
+        Some(error) if is_ours => {
+            let mut told = Refusal::from(error.clone()).into_response();
+            // pages of others that may ask here may read this, too
+            for (name, value) in response.headers().iter().filter(|(name, _)| name.as_str().starts_with("access-control-")) {
+                told.headers_mut().append(name, value.clone());
+            }
+            told
+        }
         _ => response,
     }
 }

@@ -10,7 +10,12 @@ use crate::{
     features::{accounts, delivery, galleries, images, orders, sharing},
     platform::{Services, rest::Endpoint},
 };
-use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{any, get},
+};
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -51,7 +56,8 @@ pub fn router(services: Arc<Services>, first_run: Arc<doors::FirstRun>) -> Route
         .route("/api/docs/", get(docs::page))
         .route("/api/docs/{file}", get(docs::file))
         .route("/api", get(door::nothing))
-        .route("/api/{*rest}", axum::routing::any(door::nothing))
+        .route("/api/", any(door::nothing))
+        .route("/api/{*rest}", any(door::nothing))
         .method_not_allowed_fallback(door::wrong_method)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(middleware::from_fn(door::tagged))

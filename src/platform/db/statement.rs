@@ -2,6 +2,7 @@
 use super::{Db, Engine, On, Tx, Value, fault::fault};
 use crate::shared::AppError;
 use sqlx::{AssertSqlSafe, FromRow, Postgres, Sqlite, postgres::PgRow, sqlite::SqliteRow};
+use tokio_util::task::AbortOnDropHandle;
 
 /// A row type that both engines can fill; `#[derive(sqlx::FromRow)]` is enough.
 pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static {}
@@ -122,8 +123,11 @@ impl Sql {
         let text = AssertSqlSafe(self.text.for_engine(&on));
         match on {
             // A page is drawn part by part, and a part that has begun may not be looked at again until those before it are
-            // done: the line that it holds, or waits for, would be missing to them. So reading goes on by itself.
-            On::Read(db) => tokio::spawn(read(db.clone(), text, values)).await.unwrap_or(Err(sqlx::Error::WorkerCrashed)),
+            // done: the line that it holds, or waits for, would be missing to them. So reading goes on by itself, as long as
+            // somebody wants to know.
+            On::Read(db) => {
+                AbortOnDropHandle::new(tokio::spawn(read(db.clone(), text, values))).await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
+            }
             On::Tx(Tx { on: Engine::Sqlite(tx), .. }) => {
                 bound!(sqlx::query::<Sqlite>(text), values).fetch_all(&mut **tx).await.map(Rows::Sqlite)
             }

@@ -17,8 +17,10 @@ use std::time::Duration;
 /// Beside an answer that was given before.
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
-/// How long is waited before an answer that could not be written down is tried again.
-const PAUSES: [u64; 4] = [50, 200, 1_000, 3_000];
+/// How often an answer is written down before it is given out all the same, and how long it is tried behind its back.
+const TRIES: u32 = 3;
+const MORE_TRIES: u32 = 40;
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// The header `Idempotency-Key`, if there is one.
 #[derive(Clone, Debug)]
@@ -36,6 +38,7 @@ impl<S: Sync> FromRequestParts<S> for Key {
 }
 
 /// A result as it is sent, and kept for whoever asks again.
+#[derive(Clone)]
 pub struct Done {
     pub status: StatusCode,
     pub location: Option<String>,
@@ -169,13 +172,23 @@ async fn keep(claim: Claim, done: Result<Done, Refusal>, fingerprint: Option<Vec
         }
         Err(refusal) => Done { status: refusal.status, location: None, body: serde_json::to_value(&refusal.words).unwrap_or_default() },
     };
-    for pause in PAUSES {
-        match claim.write(&done, &fingerprint).await {
-            Ok(()) => break,
-            // what was done is done: whoever asks now is told, and the next one perhaps
-            Err(error) => tracing::warn!(%error, "an answer could not be written down"),
-        }
-        tokio::time::sleep(Duration::from_millis(pause)).await;
+    if !write(&claim, &done, &fingerprint, TRIES).await {
+        // what was done is done, and must not be done again: the key is held until the answer stands there
+        let done = done.clone();
+        tokio::spawn(async move { claim.held_during(write(&claim, &done, &fingerprint, MORE_TRIES)).await });
     }
     Ok(done.into_response())
+}
+
+async fn write(claim: &Claim, done: &Done, fingerprint: &[u8], tries: u32) -> bool {
+    for n in 0..tries {
+        if n > 0 {
+            tokio::time::sleep((Duration::from_millis(50) * 4u32.saturating_pow(n)).min(LONGEST_PAUSE)).await;
+        }
+        match claim.write(done, fingerprint).await {
+            Ok(()) => return true,
+            Err(error) => tracing::warn!(%error, "an answer could not be written down"),
+        }
+    }
+    false
 }

@@ -5,7 +5,7 @@
 use super::Key;
 use std::{
     collections::{BTreeMap, HashMap},
-    fs::File,
+    fs::{File, TryLockError},
     path::{Path, PathBuf},
     sync::{
         Mutex, MutexGuard, PoisonError,
@@ -50,7 +50,10 @@ impl Cache {
                 fs::create_dir_all(all).await?;
             }
             let lock = File::create(lock_of(&folder))?;
-            lock.try_lock().map_err(std::io::Error::from)?;
+            // where nothing can be held, as on some network shares, nobody is taken for dead
+            if let Err(error @ TryLockError::WouldBlock) = lock.try_lock() {
+                return Err(error.into());
+            }
             alive = Some(lock);
             fs::create_dir_all(&folder).await?;
         }

@@ -8,7 +8,7 @@ use photovault::{
         catalogue::Size,
         orders::{
             CheckoutForm, PaymentMethod, SandboxWish,
-            server::service::{MarkPaid, checkout, mark_paid, order_page, place_order},
+            server::service::{MarkPaid, RefundForm, checkout, mark_paid, order_page, place_order, refund_order},
         },
     },
     platform::Actor,
@@ -115,6 +115,31 @@ async fn who_has_the_web_size_gets_the_original_for_the_difference_as_long_as_th
         assert_eq!((order.total.amount, order.lines[0].amount.amount), (1500, 1500));
         assert!(order.lines[0].licence.starts_with("Upgrade from web size."), "the line says so");
         assert_eq!(original(&ada.actor).await, Err(Obstacle::Owned));
+
+        // the web size goes back only after the upgrade that stands on it
+        let back = async |number: &str| {
+            let lines = order_page(&ada, number).await.unwrap().lines.iter().map(|line| line.id).collect();
+            refund_order(&shop.owner, number, RefundForm { lines, ..Default::default() }).await
+        };
+        assert!(matches!(back(&web).await, Err(AppError::Conflict(words)) if words.contains("upgraded")), "{}", world.engine);
+        back(&number).await.unwrap();
+        back(&web).await.unwrap();
+        assert_eq!(original(&ada.actor).await.unwrap().price.amount, 2500);
+    }
+}
+
+#[tokio::test]
+async fn a_copy_whose_downloads_rest_is_not_sold_again_and_no_upgrade_stands_on_it() {
+    for world in worlds().await {
+        let shop = Shop::open(&world, 1).await;
+        let (ada, photo) = (shop.client(&world, "ada@example.com").await, shop.photos[0]);
+        service::add_to_cart(&ada, photo, Size::Web).await.unwrap();
+        let web = order_offline(&ada).await;
+        paid(&shop, &web).await;
+        change(&ada, "UPDATE entitlements SET revoked_at = 1, is_suspended = TRUE").await;
+        let sizes = service::standing(&world.services.db, &ada.actor, photo).await.unwrap().sizes;
+        assert_eq!(sizes[0].offer, Err(Obstacle::Owned), "{}", world.engine);
+        assert_eq!(sizes[1].offer.as_ref().unwrap().price.amount, 2500);
     }
 }
 

@@ -27,7 +27,11 @@ pub fn browser(config: &Config, now: i64, email_key: &str, held: Option<&str>) -
 struct Voucher<'a>(&'a str);
 
 fn vouchers(held: Option<&str>) -> impl Iterator<Item = Voucher<'_>> {
-    held.unwrap_or_default().split('~').filter(|part| !part.is_empty() && part.len() <= 100).take(MOST).map(Voucher)
+    held.unwrap_or_default()
+        .split('~')
+        .filter(|part| !part.is_empty() && part.len() <= 100 && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)))
+        .take(MOST)
+        .map(Voucher)
 }
 
 impl<'a> Voucher<'a> {

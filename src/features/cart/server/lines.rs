@@ -6,7 +6,7 @@ use crate::{
         catalogue::{Price, Size, server::service::prices_for},
         sharing::{
             Capability,
-            server::{Allowed, authorise_all, entitlements_of},
+            server::{Allowed, authorise_all, copies_of},
         },
     },
     platform::{Actor, db::On},
@@ -25,7 +25,8 @@ pub struct Line {
 struct Truth {
     buyable: HashMap<PhotoId, Allowed>,
     prices: HashMap<GalleryId, Vec<Price>>,
-    owned: HashSet<(PhotoId, Size)>,
+    /// And whether its downloads are open.
+    owned: HashMap<(PhotoId, Size), bool>,
     on_order: HashMap<(PhotoId, Size), String>,
 }
 
@@ -81,7 +82,7 @@ async fn truth(mut on: On<'_>, actor: &Actor, photos: Vec<PhotoId>) -> Result<Tr
     let galleries: Vec<_> = buyable.values().map(|allowed| allowed.gallery.id).collect::<HashSet<_>>().into_iter().collect();
     Ok(Truth {
         prices: prices_for(on.again(), &galleries).await?,
-        owned: entitlements_of(on, user, &photos).await?.into_iter().map(|right| (right.photo_id, right.size)).collect(),
+        owned: copies_of(on, user, &photos).await?.into_iter().map(|copy| ((copy.photo_id, copy.size), copy.is_live)).collect(),
         on_order: on_order.into_iter().map(|(photo, size, number)| ((photo, size), number)).collect(),
         buyable,
     })
@@ -107,7 +108,7 @@ impl Truth {
     }
 
     fn offer(&self, photo: PhotoId, size: Size) -> Result<Offer, Obstacle> {
-        if covering(size).iter().any(|size| self.owned.contains(&(photo, *size))) {
+        if covering(size).iter().any(|size| self.owned.contains_key(&(photo, *size))) {
             return Err(Obstacle::Owned);
         }
         if self.order_with(photo, size).is_some() {
@@ -128,9 +129,9 @@ impl Truth {
     }
 
     /// Whoever has the web size gets the original for the difference between the two of today. A copy that was given back
-    /// counts for nothing, and so does one of a size that has no price any more.
+    /// counts for nothing, and so does one whose downloads rest, or one of a size that has no price any more.
     fn credit(&self, photo: PhotoId, size: Size) -> Option<Money> {
-        let owned = size == Size::Original && self.owned.contains(&(photo, Size::Web));
+        let owned = size == Size::Original && self.owned.get(&(photo, Size::Web)) == Some(&true);
         self.price(photo, Size::Web).filter(|_| owned).map(|web| web.price)
     }
 

@@ -8,7 +8,7 @@ use crate::{
     },
     platform::{
         RequestContext,
-        db::{Db, Tx},
+        db::{Db, On, Tx},
     },
     shared::{AppError, Money, PhotoId, UserId},
 };
@@ -107,6 +107,11 @@ pub async fn move_to_order(tx: &mut Tx, user: UserId, copies: &[(PhotoId, Size)]
 /// The order doesn't wait any more, because it is paid or cancelled.
 pub async fn release_order(tx: &mut Tx, number: &str) -> Result<(), AppError> {
     store::take_off_order(tx, number).await
+}
+
+/// The copies for which an order of this person waits.
+pub async fn on_order(on: impl Into<On<'_>>, user: UserId) -> Result<Vec<(PhotoId, Size)>, AppError> {
+    Ok(store::on_order(on, user).await?.into_iter().map(|(photo, size, _)| (photo, size)).collect())
 }
 
 pub fn too_much() -> AppError {

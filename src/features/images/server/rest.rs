@@ -171,9 +171,10 @@ async fn upload_image(cx: RequestContext, key: Key, headers: HeaderMap, body: Bo
 
 /// No room is a matter of size, said of the file.
 fn in_its_place(error: AppError) -> Refusal {
-    let is_full = matches!(&error, AppError::Invalid(problems) if problems.iter().any(|p| p.message.starts_with("your room of")));
-    let refusal = Refusal::from(error);
-    Refusal { status: if is_full { StatusCode::PAYLOAD_TOO_LARGE } else { refusal.status }, ..refusal }
+    match error {
+        AppError::TooLarge(words) => Refusal { status: StatusCode::PAYLOAD_TOO_LARGE, ..AppError::field("image", words).into() },
+        error => error.into(),
+    }
 }
 
 /// One of my images.

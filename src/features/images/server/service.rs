@@ -90,7 +90,7 @@ async fn write(cx: &RequestContext, image: &ImageRow) -> Result<(), AppError> {
     let room = policy::room(&cx.actor, cx.config.images_per_person);
     if !store::take_room(&mut tx, image.user_id, image.size, room).await? {
         let room = cx.config.images_per_person / (1024 * 1024);
-        return Err(AppError::field("image", format!("your room of {room} MB is full: delete images that you no longer need")));
+        return Err(AppError::TooLarge(format!("your room of {room} MB is full: delete images that you no longer need")));
     }
     store::insert(&mut tx, image).await?;
     tx.commit().await

@@ -57,6 +57,14 @@ pub async fn restore(tx: &mut Tx, line: OrderLineId) -> Result<(), AppError> {
     Ok(())
 }
 
+/// A copy that somebody bought.
+#[derive(sqlx::FromRow)]
+pub struct Copy {
+    pub photo_id: PhotoId,
+    pub size: Size,
+    pub is_live: bool,
+}
+
 /// What became of the right that an order line gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct RightOfLine {
@@ -89,6 +97,19 @@ pub async fn entitlements_of(on: impl Into<On<'_>>, user: UserId, photos: &[Phot
     sql_built(text).bind(user).bind_all(photos.iter().copied()).all(on).await
 }
 
+/// The copies that are the person's, also those whose downloads rest: what comes back need not be bought again.
+pub async fn copies_of(on: impl Into<On<'_>>, user: UserId, photos: &[PhotoId]) -> Result<Vec<Copy>, AppError> {
+    if photos.is_empty() {
+        return Ok(vec![]);
+    }
+    let text = format!(
+        "SELECT photo_id, size, revoked_at IS NULL AS is_live FROM entitlements
+         WHERE user_id = $1 AND (revoked_at IS NULL OR is_suspended) AND photo_id IN ({})",
+        placeholders(2, photos.len())
+    );
+    sql_built(text).bind(user).bind_all(photos.iter().copied()).all(on).await
+}
+
 /// How often the person has downloaded each of these photos, by size; what was never downloaded is missing.
 pub async fn downloads_of(on: impl Into<On<'_>>, user: UserId, photos: &[PhotoId]) -> Result<HashMap<(PhotoId, Size), i64>, AppError> {
     if photos.is_empty() {
@@ -109,7 +130,7 @@ pub async fn sold_of(on: impl Into<On<'_>>, gallery: GalleryId, photos: &[PhotoI
     }
     let text = format!(
         "SELECT p.filename FROM photos p WHERE p.gallery_id = $1 AND p.removed_at IS NULL AND p.id IN ({})
-           AND EXISTS (SELECT 1 FROM entitlements e WHERE e.photo_id = p.id AND e.revoked_at IS NULL) ORDER BY p.position, p.id",
+           AND EXISTS (SELECT 1 FROM entitlements e WHERE e.photo_id = p.id AND (e.revoked_at IS NULL OR e.is_suspended)) ORDER BY p.position, p.id",
         placeholders(2, photos.len())
     );
     let rows: Vec<(String,)> = sql_built(text).bind(gallery).bind_all(photos.iter().copied()).all(on).await?;

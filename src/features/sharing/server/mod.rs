@@ -18,7 +18,9 @@ mod store;
 mod wall;
 
 pub use authorise::{Allowed, GalleryFacts, PhotoFacts, authorise, authorise_all, authorise_in};
-pub use entitlements::{Entitlement, RightOfLine, downloads_of, entitle, entitlements_of, restore, rights_of_lines, suspend, withdraw};
+pub use entitlements::{
+    Copy, Entitlement, RightOfLine, copies_of, downloads_of, entitle, entitlements_of, restore, rights_of_lines, suspend, withdraw,
+};
 pub use given::{GivenFilter, given_photos};
 pub use policy::Via;
 pub use wall::{Entered, GalleryCard, Hall, Hanging, Selection, galleries_of, may_enter, neighbours, selections_of, visible_photos};

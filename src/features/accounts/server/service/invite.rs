@@ -10,7 +10,7 @@ use crate::{
                 mails, password_rules, policy,
                 store::{
                     links::{self, Link, NewLink, Purpose},
-                    sessions,
+                    sessions, tokens,
                     users::{self, User},
                 },
             },
@@ -131,6 +131,7 @@ async fn join(cx: &RequestContext, link: &Link, user: User) -> Result<Option<Sig
         Some(secret) if role != user.role => {
             let stay = sessions::stays(&mut tx, &token::hash(secret)).await?;
             sessions::end_all(&mut tx, user.id).await?;
+            tokens::end_families(&mut tx, user.id, now).await?;
             Some(session::begin(&mut tx, cx, User { role, ..user }.person(), stay).await?)
         }
         _ => None,

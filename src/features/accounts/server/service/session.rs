@@ -63,7 +63,7 @@ pub(super) async fn recognise(cx: &RequestContext, who: &str, password: &str) ->
     };
     let voucher = user.as_ref().and_then(|user| known::browser(&cx.config, cx.now(), &user.email_key, cx.client.known.as_deref()));
     let tries = match &voucher {
-        Some(browser) => vec![by_address(cx, "sign_in"), own_guesses(browser)],
+        Some(browser) => vec![by_address(cx, "sign_in"), own_guesses(browser), known_guesses(&key)],
         None => vec![by_address(cx, "sign_in"), guesses_from_here(cx, &key), guesses(&key)],
     };
     limits::take_each(&cx.db, &cx.clock, &tries).await?;
@@ -80,6 +80,7 @@ pub(super) async fn recognise(cx: &RequestContext, who: &str, password: &str) ->
     welcome_back(&mut tx, cx, &key).await?;
     if let Some(browser) = &voucher {
         limits::forget(&mut tx, &own_guesses(browser).bucket).await?;
+        limits::forget(&mut tx, &known_guesses(&key).bucket).await?;
     }
     Ok((tx, user))
 }
@@ -146,6 +147,12 @@ fn guesses_from_here(cx: &RequestContext, key: &str) -> Limit {
 /// Ten in a browser of one's own, whatever strangers do meanwhile.
 fn own_guesses(browser: &str) -> Limit {
     Limit { bucket: format!("password_own:{browser}"), most: 10, window: 15 * MINUTE }
+}
+
+/// Thirty in all browsers that know the account, which strangers cannot use up: who knew an old password once may have
+/// many of them.
+fn known_guesses(key: &str) -> Limit {
+    by_account("password_known", key, 30, 15 * MINUTE)
 }
 
 /// The bucket of an account that may not exist: it holds a hash, not what somebody typed.

@@ -134,7 +134,7 @@ pub async fn give_up(cx: &RequestContext, order: &Order) -> Result<(), AppError>
     let by_studio = cx.actor.user() != Some(order.buyer_id);
     for attempt in store::payments(&cx.db, order.id).await?.iter().filter(|attempt| attempt.is_open() && attempt.is_card()) {
         match &cx.stripe {
-            Some(_) => close(cx, attempt).await?,
+            Some(_) => drop(close(cx, attempt).await?),
             // only the studio can look into the provider's own pages
             None if attempt.status == PaymentStatus::Processing && !by_studio => {}
             None => let_go(cx, attempt.id).await?,
@@ -143,18 +143,17 @@ pub async fn give_up(cx: &RequestContext, order: &Order) -> Result<(), AppError>
     Ok(())
 }
 
-/// Asks the provider to close one attempt, and takes in what it says about it afterwards.
-pub async fn close(cx: &RequestContext, attempt: &Payment) -> Result<(), AppError> {
-    let Some(stripe) = &cx.stripe else { return let_go(cx, attempt.id).await };
-    let Outcome::Waiting { reference, turn: Turn::Card | Turn::Confirmation, .. } = ask(cx, attempt, Wish::Success).await? else {
-        return Ok(());
-    };
+/// Asks the provider to close one attempt, and takes in what it says about it afterwards. Whether there was an answer.
+pub async fn close(cx: &RequestContext, attempt: &Payment) -> Result<bool, AppError> {
+    let Some(stripe) = &cx.stripe else { return let_go(cx, attempt.id).await.map(|()| true) };
+    let said = ask(cx, attempt, Wish::Success).await?;
+    let Outcome::Waiting { reference, turn: Turn::Card | Turn::Confirmation, .. } = said else { return Ok(said != Outcome::Unknown) };
     // refused when it was paid in this very moment; the answer below tells
     if let Err(fault) = stripe.cancel(&reference).await {
         tracing::warn!(%fault, "a card payment could not be closed");
     }
     let found = Payment { provider_ref: Some(reference), ..attempt.clone() };
-    ask(cx, &found, Wish::Success).await.map(drop)
+    ask(cx, &found, Wish::Success).await.map(|said| said != Outcome::Unknown)
 }
 
 /// The studio's keys were taken away, so nobody can be asked about this attempt. It must not hold up its order; should

@@ -1,5 +1,8 @@
 //! A payer's bank calls a payment back. Until that is decided the downloads rest; won, they are there again.
-use super::{events::again, pay, rights};
+use super::{
+    events::{again, known},
+    pay, rights,
+};
 use crate::{
     features::{
         accounts::server::service as accounts,
@@ -50,7 +53,10 @@ pub async fn look_at_dispute(cx: &RequestContext, stripe: &Stripe, event: &Event
     };
     let intent = dispute.payment_intent.clone().or_else(|| event.intent.clone());
     let Some(intent) = intent else { return Ok("not ours") };
-    let Some(payment) = store::payment_by_intent(&cx.db, &intent).await? else { return Ok("not ours") };
+    let payment = match known(cx, stripe, &intent).await? {
+        Ok(payment) => payment,
+        Err(outcome) => return Ok(outcome),
+    };
     if payment.is_open() {
         // what is disputed was paid: the news of that has not come yet
         pay::ask(cx, &payment, Wish::Success).await?;

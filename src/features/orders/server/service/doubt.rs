@@ -49,15 +49,20 @@ async fn tell(tx: &mut Tx, cx: &RequestContext, order: &Order, paid: &Payment, t
     let from = paid.hold.map_or("none", Hold::as_str);
     let change = Change { entity: "payment", id: paid.id.to_string(), from, to: to.as_str(), reason };
     history::record(tx, &cx.actor, cx.now(), change).await?;
+    let lines: Vec<_> = store::lines(&mut *tx, order.id).await?.iter().map(|line| line.id).collect();
+    let rights = sharing::rights_of_lines(&mut *tx, &lines).await?;
     if to == Hold::Held {
+        // what was refunded or lost meanwhile needs nobody's look
+        if !rights.iter().any(|right| right.is_live || right.is_suspended) {
+            return Ok(());
+        }
         for owner in accounts::owners(tx).await? {
             mail::post(tx, cx, mails::on_hold(&cx.config, &owner.email, order, paid.id)).await?;
         }
         return Ok(());
     }
     // a refund or a dispute may have taken them meanwhile
-    let lines: Vec<_> = store::lines(&mut *tx, order.id).await?.iter().map(|line| line.id).collect();
-    if !sharing::rights_of_lines(&mut *tx, &lines).await?.iter().any(|right| right.is_live) {
+    if !rights.iter().any(|right| right.is_live) {
         return Ok(());
     }
     let studio = site::studio_in(tx).await?;

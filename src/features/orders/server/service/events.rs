@@ -3,7 +3,7 @@
 use super::{dispute, doubt, pay, refund, tries};
 use crate::{
     features::orders::server::store::{
-        self,
+        self, Payment,
         events::{self, EventRow},
     },
     platform::{
@@ -74,18 +74,15 @@ pub async fn handle_event(cx: &RequestContext, id: &str) -> Result<(), AppError>
     let outcome = match (event.kind.as_str(), event.intent.as_deref()) {
         (kind, _) if kind.starts_with("charge.dispute.") => dispute::look_at_dispute(cx, stripe, &event).await?,
         (kind, Some(intent)) if kind.starts_with("refund.") || kind == "charge.refunded" || kind.starts_with("charge.refund.") => {
-            match store::payment_by_intent(&cx.db, intent).await? {
-                Some(payment) => refund::look_at_refunds(cx, stripe, &payment).await?,
-                None => look_at_intent(cx, stripe, intent).await?,
+            match known(cx, stripe, intent).await? {
+                Ok(payment) => refund::look_at_refunds(cx, stripe, &payment).await?,
+                Err(outcome) => outcome,
             }
         }
-        (kind, Some(intent)) if kind.starts_with("review.") => {
-            let outcome = look_at_intent(cx, stripe, intent).await?;
-            match store::payment_by_intent(&cx.db, intent).await? {
-                Some(payment) => doubt::look_again(cx, stripe, &payment).await?,
-                None => outcome,
-            }
-        }
+        (kind, Some(intent)) if kind.starts_with("review.") => match known(cx, stripe, intent).await? {
+            Ok(payment) => doubt::look_again(cx, stripe, &payment).await?,
+            Err(outcome) => outcome,
+        },
         (kind, Some(intent)) if kind.starts_with("payment_intent.") || kind.starts_with("charge.") => {
             let outcome = look_at_intent(cx, stripe, intent).await?;
             if kind == "payment_intent.payment_failed"
@@ -98,6 +95,16 @@ pub async fn handle_event(cx: &RequestContext, id: &str) -> Result<(), AppError>
         _ => "not needed",
     };
     note(cx, id, outcome).await
+}
+
+/// The payment of an intent. One that we don't know by that name yet is asked about first; then, if it is none of ours,
+/// what was made of it.
+pub async fn known(cx: &RequestContext, stripe: &Stripe, intent: &str) -> Result<Result<Payment, &'static str>, AppError> {
+    if let Some(payment) = store::payment_by_intent(&cx.db, intent).await? {
+        return Ok(Ok(payment));
+    }
+    let outcome = look_at_intent(cx, stripe, intent).await?;
+    Ok(store::payment_by_intent(&cx.db, intent).await?.ok_or(outcome))
 }
 
 /// Nobody could make sense of it: the log says so, and it is looked at again later. It may be the only word about a

@@ -20,8 +20,10 @@ pub async fn bring_in_line(tx: &mut Tx, cx: &RequestContext, order: OrderId) -> 
     let (rests, is_lost) = disputed(tx, cx, order, paid).await?;
     let rests = rests || paid.hold == Some(Hold::Held);
     let all = refunds::of_order(&mut *tx, order).await?;
-    let through = |one: &&refunds::RefundRow| one.status == RefundStatus::Succeeded && one.origin != RefundOrigin::Automatic;
-    let through: Vec<_> = all.iter().filter(through).filter(|one| one.payment_id == paid.id).map(|one| one.id).collect();
+    let through = |one: &&refunds::RefundRow| {
+        one.status == RefundStatus::Succeeded && one.origin != RefundOrigin::Automatic && one.payment_id == paid.id
+    };
+    let through: Vec<_> = all.iter().filter(through).map(|one| one.id).collect();
     let is_whole = paid.amount > 0 && refund::through_so_far(&all, paid.id) >= paid.amount;
     let parts = refunds::lines_of_order(&mut *tx, order).await?;
     for line in store::lines(&mut *tx, order).await? {
@@ -36,6 +38,11 @@ pub async fn bring_in_line(tx: &mut Tx, cx: &RequestContext, order: OrderId) -> 
         }
     }
     Ok(())
+}
+
+/// Whether a dispute that was told before rests what this payment brings.
+pub async fn rests(tx: &mut Tx, cx: &RequestContext, order: OrderId, payment: &Payment) -> Result<bool, AppError> {
+    Ok(disputed(tx, cx, order, payment).await?.0)
 }
 
 /// Whether a dispute about this payment rests its downloads, and whether one was lost.

@@ -1,6 +1,6 @@
 //! The one way in which an order becomes paid, whoever brings the news: the provider's answer, a later question, or a
 //! person who saw the money arrive. However often and however simultaneously it is told, it happens once.
-use super::{doubt, refund};
+use super::{doubt, refund, rights};
 use crate::{
     features::{
         accounts::server::service as accounts,
@@ -78,7 +78,7 @@ async fn money_came(
         return set_aside(tx, cx, order, attempt, reference, (PaymentStatus::Mismatch, taken, "it is not the amount that was asked for."))
             .await;
     }
-    let rests = risk.is_doubtful();
+    let rests = risk.is_doubtful() || rights::rests(tx, cx, order.id, attempt).await?;
     let how = PaidHow { at: cx.now(), on: None, reference: Some(reference), provider: attempt.provider, rests };
     if become_paid(tx, cx, order, &how, "paid online").await? {
         store::set_payment(tx, attempt.id, PaymentStatus::Succeeded, Some(reference), None, cx.now()).await?;

@@ -37,7 +37,7 @@ pub async fn check_open_payments(cx: &RequestContext) -> Result<usize, AppError>
 /// Whether there was an answer. Also who was asked about in vain has had its turn: nobody holds up those behind.
 async fn look(cx: &RequestContext, attempt: &Payment) -> Result<bool, AppError> {
     let told = match card::is_abandoned(attempt, cx.now()) {
-        true => card::close(cx, attempt).await.map(|()| true),
+        true => card::close(cx, attempt).await,
         false => pay::ask(cx, attempt, Wish::Success).await.map(|said| said != Outcome::Unknown),
     };
     let mut tx = cx.db.begin().await?;
@@ -46,14 +46,19 @@ async fn look(cx: &RequestContext, attempt: &Payment) -> Result<bool, AppError> 
     told
 }
 
+/// As often the provider may say nothing before the rest is left for next time. Once is not enough: old refunds at which
+/// nobody can be asked any more would hold up the new ones.
+const SILENCES: usize = 3;
+
 /// Refunds whose end was never told; gives the number of those that were answered.
 pub async fn check_open_refunds(cx: &RequestContext) -> Result<usize, AppError> {
-    let mut answered = 0;
+    let (mut answered, mut silences) = (0, 0);
     for some in refunds::open(&cx.db, cx.now() - MINUTE).await?.chunks(AT_ONCE) {
         let told = join_all(some.iter().map(|row| refund::send_refund(cx, row.id))).await;
         let heard = told.iter().filter(|told| told.is_ok()).count();
         answered += heard;
-        if heard == 0 {
+        silences += usize::from(heard == 0);
+        if silences == SILENCES {
             break;
         }
     }

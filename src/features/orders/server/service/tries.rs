@@ -32,7 +32,7 @@ pub async fn declined(cx: &RequestContext, payment: &Payment) -> Result<(), AppE
     match limits::take(&cx.db, &cx.clock, &declines(buyer), DECLINES - 1, HOUR).await {
         Err(AppError::TooMany { .. }) => {
             tracing::warn!(order = payment.number, "too many cards were declined; the payment is closed");
-            card::close(cx, payment).await
+            card::close(cx, payment).await.map(drop)
         }
         counted => counted,
     }

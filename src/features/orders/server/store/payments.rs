@@ -37,7 +37,6 @@ impl Payment {
         matches!(self.status, Asked | Unknown | Started | ActionNeeded | Processing)
     }
 
-    /// A card payment whose card is still to come; it can be given up for another way to pay.
     pub fn is_card(&self) -> bool {
         self.provider == PaymentMethod::Card
     }

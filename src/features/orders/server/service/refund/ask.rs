@@ -3,15 +3,20 @@ use super::{
     settle::{self, refunded_so_far},
 };
 use crate::{
-    features::orders::{
-        OrderStatus, PaymentStatus, RefundOrigin, RefundStatus,
-        server::{
-            policy,
-            store::{
-                self, LineRow, Order, Payment,
-                refunds::{self, RefundLine, RefundRow},
+    features::{
+        cart::server::service as cart,
+        catalogue::Size,
+        orders::{
+            OrderStatus, PaymentStatus, RefundOrigin, RefundStatus,
+            server::{
+                policy,
+                store::{
+                    self, LineRow, Order, Payment,
+                    refunds::{self, RefundLine, RefundRow},
+                },
             },
         },
+        sharing::server as sharing,
     },
     platform::{
         RequestContext,
@@ -19,7 +24,7 @@ use crate::{
         history::{self, Change},
         jobs::{self, Job},
     },
-    shared::{AppError, Money, OrderLineId, RefundId, one_line},
+    shared::{AppError, Money, OrderLineId, PhotoId, RefundId, one_line},
 };
 
 /// What the studio gives back: photographs (whose downloads end), an amount (which leaves the downloads alone), or both.
@@ -52,6 +57,9 @@ pub async fn refund_order(cx: &RequestContext, number: &str, form: RefundForm) -
     let lines = store::lines(&mut tx, order.id).await?;
     let left = left(&mut tx, &order, &lines).await?;
     let plan = plan::plan(&left, &form.lines, &form.amount, order.money(payment.amount - given)?)?;
+    let is_whole = given + plan.amount.amount >= payment.amount;
+    let goes = |line: &&LineRow| is_whole || plan.parts.iter().any(|(id, _, is_returned)| *id == line.id && *is_returned);
+    refuse_what_an_upgrade_stands_on(&mut tx, &order, lines.iter().filter(goes).collect()).await?;
     let refund = write_down(&mut tx, cx, (&order, &payment), plan.amount, (RefundOrigin::Studio, &reason)).await?;
     for (order_line_id, amount, is_returned) in plan.parts {
         refunds::insert_line(&mut tx, &RefundLine { refund_id: refund.id, order_line_id, amount, is_returned }).await?;
@@ -74,6 +82,23 @@ pub async fn refund_order(cx: &RequestContext, number: &str, form: RefundForm) -
     match now.failure {
         Some(failure) if now.status == RefundStatus::Failed => Err(AppError::Conflict(failure)),
         _ => Ok(now.status),
+    }
+}
+
+/// Whoever has the original of a photograph as an upgrade paid for it only what it costs more than the web size.
+async fn refuse_what_an_upgrade_stands_on(tx: &mut Tx, order: &Order, goes: Vec<&LineRow>) -> Result<(), AppError> {
+    let web: Vec<_> = goes.iter().filter(|line| line.size == Size::Web).map(|line| line.photo_id).collect();
+    let ordered = cart::on_order(&mut *tx, order.buyer_id).await?;
+    let owned = sharing::copies_of(tx, order.buyer_id, &web).await?;
+    let has_original = |photo: &PhotoId| {
+        owned.iter().any(|copy| copy.photo_id == *photo && copy.size == Size::Original)
+            || ordered.iter().any(|(ordered, size)| ordered == photo && *size == Size::Original)
+    };
+    match web.iter().any(has_original) {
+        true => Err(AppError::Conflict(
+            "One of these photographs was upgraded to the original for the difference in price. Refund or cancel that order first.".into(),
+        )),
+        false => Ok(()),
     }
 }
 

@@ -30,6 +30,14 @@ pub async fn look_at_refunds(cx: &RequestContext, stripe: &Stripe, payment: &Pay
             return Err(AppError::Unavailable);
         }
     }
+    if payment.status == PaymentStatus::Mismatch && payment.taken.is_none() {
+        // from the time when what came was not written down
+        if let Outcome::Succeeded { taken, .. } = stripe.intent(intent).await.map_err(again)?.outcome()? {
+            let mut tx = cx.db.begin().await?;
+            store::set_taken(&mut tx, payment.id, taken).await?;
+            tx.commit().await?;
+        }
+    }
     for found in stripe.refunds_of(intent).await.map_err(again)? {
         let id = match known(cx, &found).await? {
             Some(id) => id,
