@@ -68,6 +68,11 @@ pub fn PhotoBoard(gallery: GalleryId, tiles: Vec<PhotoTile>, tally: Tally, is_la
     }
 }
 
+/// Where a photograph stands in the gallery's order: of two numbers the longer one is greater.
+fn stands(tile: &PhotoTile) -> (usize, &str) {
+    (tile.cursor.len(), &tile.cursor)
+}
+
 /// Which photographs, and before which one.
 type Move = (Vec<PhotoId>, Option<PhotoId>);
 
@@ -159,7 +164,11 @@ impl Board {
             for tile in progress.tiles {
                 match tiles.iter_mut().find(|known| known.id == tile.id) {
                     Some(known) => *known = tile,
-                    None => tiles.push(tile),
+                    // uploads that run side by side may be heard of in another order than they have
+                    None => {
+                        let place = tiles.iter().rposition(|known| stands(known) < stands(&tile)).map_or(0, |before| before + 1);
+                        tiles.insert(place, tile);
+                    }
                 }
             }
         });
